@@ -1,0 +1,185 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"cutover/sql/warehouse"
+	"cutover/strategies/plan"
+)
+
+// State is where a release stands.
+type State string
+
+// The states of a release.
+const (
+	StateUnfinished State = "unfinished" // begun, neither finished nor closed
+	StatePublished  State = "published"  // what production holds
+	StateSuperseded State = "superseded" // a later release took its place
+	StateUndone     State = "undone"     // taken back
+	StateClosed     State = "closed"     // given up, production unchanged
+)
+
+// Release is one release as the ledger tells it.
+type Release struct {
+	ID    string
+	State State
+	Plan  *plan.Plan // the newest serial
+	// Began and Ended are the warehouse's clock; Ended is zero while unfinished.
+	Began, Ended time.Time
+	Actor        string
+	// Reason says why it was closed; UndoneBy is the release that took it back.
+	Reason   string
+	UndoneBy string
+	// HoldsBefore is the release whose content production held before this one.
+	HoldsBefore string
+
+	steps map[string]stepRecord
+}
+
+type stepRecord struct {
+	attempts int
+	done     bool
+	after    []plan.Expectation
+	at       time.Time
+}
+
+// Done reports whether a step is recorded as done and verified.
+func (r Release) Done(step string) bool { return r.steps[step].done }
+
+// Begun reports whether a step was ever begun.
+func (r Release) Begun(step string) bool { return r.steps[step].attempts > 0 }
+
+// After lists what was there when the release's steps were verified, later
+// steps winning; empty when the release was never verified.
+func (r Release) After() []plan.Expectation {
+	var out []plan.Expectation
+	for _, s := range r.Plan.Steps() {
+		out = append(out, r.steps[s.ID].after...)
+	}
+	return out
+}
+
+// AfterStep lists what was there when one step was verified.
+func (r Release) AfterStep(step string) []plan.Expectation { return r.steps[step].after }
+
+// History is the ledger of one environment, folded.
+type History struct {
+	// Releases in order of their beginning, oldest first.
+	Releases []Release
+	// Head is the last release that changed production (an undo counts); Holds
+	// is the release whose content production holds. Both are empty before the
+	// first release; Holds is empty again when that was undone.
+	Head, Holds string
+}
+
+// Release finds a release by id.
+func (h History) Release(id string) (Release, bool) {
+	for _, r := range h.Releases {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Release{}, false
+}
+
+// Unfinished gives the release that was begun and not finished, if any; there
+// is at most one.
+func (h History) Unfinished() (Release, bool) {
+	for _, r := range h.Releases {
+		if r.State == StateUnfinished {
+			return r, true
+		}
+	}
+	return Release{}, false
+}
+
+// fold derives the history from the entries, which are in order of seq.
+func fold(entries []warehouse.Entry) (History, error) {
+	var h History
+	at := map[string]int{}
+	for _, en := range entries {
+		i, known := at[en.Release]
+		if !known {
+			if en.Event != eventPlanned {
+				return History{}, fmt.Errorf("ledger entry %d: %s of release %s without its plan", en.Seq, en.Event, en.Release)
+			}
+			i = len(h.Releases)
+			at[en.Release] = i
+			h.Releases = append(h.Releases, Release{
+				ID: en.Release, State: StateUnfinished, Began: en.At, Actor: en.Actor,
+				HoldsBefore: h.Holds, steps: map[string]stepRecord{},
+			})
+		}
+		if err := h.apply(&h.Releases[i], en); err != nil {
+			return History{}, fmt.Errorf("ledger entry %d: %w", en.Seq, err)
+		}
+	}
+	return h, nil
+}
+
+func (h *History) apply(r *Release, en warehouse.Entry) error {
+	switch en.Event {
+	case eventPlanned:
+		p, err := plan.Decode([]byte(en.Body))
+		if err != nil {
+			return fmt.Errorf("plan of release %s: %w", en.Release, err)
+		}
+		r.Plan = p
+	case eventIntent:
+		s := r.steps[en.Step]
+		s.attempts++
+		s.done = false
+		r.steps[en.Step] = s
+	case eventDone:
+		var b doneBody
+		if err := json.Unmarshal([]byte(en.Body), &b); err != nil {
+			return fmt.Errorf("step %s: %w", en.Step, err)
+		}
+		s := r.steps[en.Step]
+		s.done, s.after, s.at = true, b.After, en.At
+		r.steps[en.Step] = s
+	case eventFailed:
+		// Said for people; the step stays begun and not done.
+	case eventClosed:
+		var b failedBody
+		if err := json.Unmarshal([]byte(en.Body), &b); err != nil {
+			return fmt.Errorf("close: %w", err)
+		}
+		r.State, r.Ended, r.Reason = StateClosed, en.At, b.Reason
+	case eventPublished:
+		r.Ended = en.At
+		h.publish(r)
+	default:
+		return fmt.Errorf("unknown event %q: written by a newer cutover", en.Event)
+	}
+	return nil
+}
+
+// publish moves Head and Holds and the states of the others.
+func (h *History) publish(r *Release) {
+	r.State = StatePublished
+	h.Head, h.Holds = r.ID, r.ID
+	if undone := r.Plan.Undoes; undone != "" {
+		h.Holds = ""
+		for i := range h.Releases {
+			if h.Releases[i].ID == undone {
+				h.Releases[i].State, h.Releases[i].UndoneBy = StateUndone, r.ID
+				h.Holds = h.Releases[i].HoldsBefore
+			}
+		}
+	}
+	for i := range h.Releases {
+		o := &h.Releases[i]
+		if o.ID == r.ID {
+			continue
+		}
+		switch {
+		case o.ID == h.Holds:
+			o.State = StatePublished
+		case o.State == StatePublished:
+			o.State = StateSuperseded
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"cutover/sql/warehouse"
+	"cutover/strategies/plan"
+)
+
+// look inspects what a list of refs and containers needs, in one request.
+func (e *Engine) look(ctx context.Context, refs []warehouse.Ref, containers []warehouse.Container) (warehouse.Inventory, error) {
+	var req warehouse.InspectRequest
+	seen := map[warehouse.Container]bool{}
+	add := func(c warehouse.Container) {
+		if !seen[c] {
+			seen[c] = true
+			req.Containers = append(req.Containers, c)
+		}
+	}
+	for _, r := range refs {
+		add(r.Container())
+	}
+	for _, c := range containers {
+		add(c)
+	}
+	req.Content = refs
+	if len(req.Containers) == 0 {
+		return warehouse.Inventory{Dialect: e.deps.Warehouse.Capabilities().Dialect}, nil
+	}
+	return e.deps.Warehouse.Inspect(ctx, req)
+}
+
+// moved compares expectations with a look and says what differs, one sentence
+// each; nothing when all is as expected.
+func (e *Engine) moved(ctx context.Context, expect []plan.Expectation) ([]string, error) {
+	if len(expect) == 0 {
+		return nil, nil
+	}
+	var refs []warehouse.Ref
+	var containers []warehouse.Container
+	for _, x := range expect {
+		if x.Ref != nil {
+			refs = append(refs, *x.Ref)
+		}
+		if x.Container != nil {
+			containers = append(containers, *x.Container)
+		}
+	}
+	inv, err := e.look(ctx, refs, containers)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, x := range expect {
+		if s := differs(inv, x); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// differs says in one sentence how the inventory differs from an expectation.
+func differs(inv warehouse.Inventory, x plan.Expectation) string {
+	var name string
+	var is warehouse.Identity
+	var there bool
+	switch {
+	case x.Ref != nil:
+		name = x.Ref.String()
+		o, ok := inv.Object(*x.Ref)
+		is, there = o.Identity, ok
+	case x.Container != nil:
+		name = x.Container.String()
+		c, ok := inv.Container(*x.Container)
+		is, there = c.Identity, ok && c.Exists
+	}
+	switch {
+	case x.Absent && there:
+		return name + " is there now and was not before"
+	case x.Absent:
+		return ""
+	case !there:
+		return name + " is gone"
+	case x.Identity.ID != "" && x.Identity.ID != is.ID:
+		return name + " is another object than before"
+	case x.Identity.Token != "" && x.Identity.Token != is.Token:
+		return name + " has changed"
+	}
+	return ""
+}
+
+// verify reads back what a step promised and returns what was there.
+func (e *Engine) verify(ctx context.Context, r *Release, s plan.Step) ([]plan.Expectation, error) {
+	if len(s.Verify) == 0 {
+		return nil, nil
+	}
+	var refs []warehouse.Ref
+	var containers []warehouse.Container
+	for _, c := range s.Verify {
+		if c.Ref != nil {
+			refs = append(refs, *c.Ref)
+		}
+		if c.Like != nil {
+			refs = append(refs, *c.Like)
+		}
+		if c.Container != nil && c.Kind == plan.CheckContainer {
+			containers = append(containers, *c.Container)
+		}
+	}
+	inv, err := e.look(ctx, refs, containers)
+	if err != nil {
+		return nil, fmt.Errorf("look after: %w", err)
+	}
+	var failed []string
+	var after []plan.Expectation
+	for _, c := range s.Verify {
+		why, err := e.check(ctx, r, inv, c)
+		if err != nil {
+			return nil, err
+		}
+		if why != "" {
+			failed = append(failed, why)
+			continue
+		}
+		after = append(after, found(inv, c)...)
+	}
+	if len(failed) > 0 {
+		return nil, &VerifyError{Failed: failed}
+	}
+	return after, nil
+}
+
+// found is what the ledger records of a check that held.
+func found(inv warehouse.Inventory, c plan.Check) []plan.Expectation {
+	switch c.Kind {
+	case plan.CheckSame, plan.CheckReadable:
+		o, _ := inv.Object(*c.Ref)
+		return []plan.Expectation{{Ref: c.Ref, Identity: o.Identity}}
+	case plan.CheckAbsent:
+		return []plan.Expectation{{Ref: c.Ref, Absent: true}}
+	case plan.CheckContainer:
+		s, _ := inv.Container(*c.Container)
+		return []plan.Expectation{{Container: c.Container, Identity: s.Identity}}
+	}
+	return nil
+}
+
+// check gives the reason why a check does not hold, "" when it does.
+func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory, c plan.Check) (string, error) {
+	switch c.Kind {
+	case plan.CheckSame:
+		return checkSame(inv, c), nil
+	case plan.CheckAbsent:
+		if _, ok := inv.Object(*c.Ref); ok {
+			return c.Ref.String() + " is still there", nil
+		}
+		return "", nil
+	case plan.CheckReadable:
+		return e.checkReadable(ctx, inv, c)
+	case plan.CheckContainer:
+		return differs(inv, plan.Expectation{Container: c.Container, Identity: c.Identity}), nil
+	case plan.CheckMark:
+		return e.checkMark(ctx, r, c)
+	}
+	return "", fmt.Errorf("unknown check %q", c.Kind)
+}
+
+func checkSame(inv warehouse.Inventory, c plan.Check) string {
+	o, ok := inv.Object(*c.Ref)
+	if !ok {
+		return c.Ref.String() + " is not there"
+	}
+	want := c.Identity.Token
+	if c.Like != nil {
+		like, ok := inv.Object(*c.Like)
+		if !ok {
+			return c.Like.String() + ", which " + c.Ref.String() + " was made from, is gone"
+		}
+		want = like.Identity.Token
+	}
+	if o.Identity.Token == "" || o.Identity.Token != want {
+		return c.Ref.String() + " does not have the content that was published"
+	}
+	return ""
+}
+
+func (e *Engine) checkReadable(ctx context.Context, inv warehouse.Inventory, c plan.Check) (string, error) {
+	if _, ok := inv.Object(*c.Ref); !ok {
+		return c.Ref.String() + " is not there", nil
+	}
+	_, err := e.query(ctx, warehouse.Probe{Ref: *c.Ref})
+	switch warehouse.CodeOf(err) {
+	case "":
+		return "", nil
+	case warehouse.NotFound, warehouse.InvalidStatement, warehouse.PermissionDenied:
+		return fmt.Sprintf("%s cannot be read: %s", c.Ref, err), nil
+	}
+	return "", fmt.Errorf("read %s: %w", c.Ref, err)
+}
+
+func (e *Engine) checkMark(ctx context.Context, r *Release, c plan.Check) (string, error) {
+	rows, err := e.query(ctx, warehouse.ReadMarks{Database: c.Container.Database, Schema: c.Container.Schema})
+	if err != nil {
+		return "", fmt.Errorf("read marks of %s: %w", c.Container, err)
+	}
+	for _, row := range rows.Values {
+		if len(row) >= 2 && row[0] != nil && row[1] != nil && *row[0] == r.ID && *row[1] == c.Step {
+			return "", nil
+		}
+	}
+	return fmt.Sprintf("%s does not carry the mark of release %s", c.Container, r.ID), nil
+}

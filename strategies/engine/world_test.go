@@ -1,0 +1,343 @@
+//go:build cgo
+
+package engine_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cutover/manifest"
+	"cutover/sql/duckdb"
+	"cutover/sql/warehouse"
+	"cutover/strategies"
+	"cutover/strategies/engine"
+	"cutover/strategies/plan"
+)
+
+// world is a pair of environments on real DuckDB files, with the artifacts that
+// dbt would have left: written by hand so that a test can bend them.
+type world struct {
+	t     *testing.T
+	dir   string
+	nodes []node
+	// pair is true for two directories, false for two schemas of one file.
+	pair bool
+	opts duckdb.Options
+	// bend changes the request before it is planned.
+	bend func(*strategies.Request)
+	// dbt stands for the user's dbt in a rollback.
+	dbt func(context.Context) error
+	// hook is the engine's test hook.
+	hook func(engine.Point)
+	seq  int
+	now  time.Time
+	// fullRefresh is what run_results.json says of the last build.
+	fullRefresh bool
+	// failed names tests that dbt reports as failed.
+	failed []string
+}
+
+type node struct {
+	name, materialized, tag string
+	parents                 []string
+}
+
+func newWorld(t *testing.T, pair bool) *world {
+	t.Helper()
+	return openWorld(t, t.TempDir(), pair)
+}
+
+func openWorld(t *testing.T, dir string, pair bool) *world {
+	t.Helper()
+	w := &world{t: t, dir: dir, pair: pair, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC)}
+	if pair {
+		for _, side := range []string{"prod", "stage"} {
+			if err := os.MkdirAll(filepath.Join(dir, side), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.MkdirAll(filepath.Join(dir, ".cutover"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		w.opts = duckdb.Options{
+			Production:   duckdb.Database{Alias: "shop", Path: filepath.Join(dir, "prod", "shop.duckdb")},
+			Candidate:    duckdb.Database{Alias: "shop__candidate", Path: filepath.Join(dir, "stage", "shop.duckdb")},
+			State:        duckdb.Database{Alias: "cutover_state", Path: filepath.Join(dir, ".cutover", "state.duckdb")},
+			AllowMissing: true,
+		}
+		return w
+	}
+	w.opts = duckdb.Options{Production: duckdb.Database{Alias: "shop", Path: filepath.Join(dir, "shop.duckdb")}}
+	return w
+}
+
+// sql runs statements against one file, which is made when missing.
+func (w *world) sql(path string, statements ...string) {
+	w.t.Helper()
+	execFile(w.t, path, statements...)
+}
+
+// file is the database of a side: "prod" or "stage".
+func (w *world) file(side string) string {
+	if w.pair {
+		return filepath.Join(w.dir, side, "shop.duckdb")
+	}
+	return w.opts.Production.Path
+}
+
+// schema is where a side keeps its relations.
+func (w *world) schema(side string) string {
+	if !w.pair && side == "stage" {
+		return "staging_mart"
+	}
+	return "mart"
+}
+
+// side gives the strategies' view of one environment.
+func (w *world) side(name string) strategies.Side {
+	s := strategies.Side{Environment: name, Database: "shop", DBTDatabase: "shop", Target: name}
+	if w.pair && name == "stage" {
+		s.Database = "shop__candidate"
+	}
+	m, err := manifest.Read(name+"/manifest.json", w.manifestJSON(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s.Manifest = m
+	return s
+}
+
+func (w *world) manifestJSON(side string) []byte {
+	nodes := map[string]any{}
+	for _, n := range w.nodes {
+		id := "model.shop." + n.name
+		var parents []string
+		for _, p := range n.parents {
+			parents = append(parents, "model.shop."+p)
+		}
+		nodes[id] = map[string]any{
+			"unique_id": id, "resource_type": "model", "package_name": "shop", "name": n.name, "alias": n.name,
+			"fqn": []string{"shop", n.name}, "tags": []string{n.tag}, "database": "shop", "schema": w.schema(side),
+			"config":        map[string]any{"materialized": n.materialized, "enabled": true, "tags": []string{n.tag}},
+			"relation_name": fmt.Sprintf(`"shop"."%s"."%s"`, w.schema(side), n.name),
+			"depends_on":    map[string]any{"nodes": parents}, "original_file_path": "models/" + n.name + ".sql",
+		}
+		test := "test.shop.not_null_" + n.name
+		nodes[test] = map[string]any{
+			"unique_id": test, "resource_type": "test", "package_name": "shop", "name": "not_null_" + n.name,
+			"fqn": []string{"shop", "not_null_" + n.name}, "database": "shop", "schema": w.schema(side) + "_test",
+			"config": map[string]any{"materialized": "test", "enabled": true}, "depends_on": map[string]any{"nodes": []string{id}},
+		}
+	}
+	text, err := json.Marshal(map[string]any{
+		"metadata": map[string]any{
+			"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json", "dbt_version": "1.11.16",
+			"invocation_id": "6f0c0000-aaaa", "project_name": "shop", "adapter_type": "duckdb", "generated_at": w.now.Format(time.RFC3339),
+		},
+		"nodes": nodes, "sources": map[string]any{}, "exposures": map[string]any{}, "metrics": map[string]any{},
+		"disabled": map[string]any{}, "parent_map": map[string]any{}, "child_map": map[string]any{},
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return text
+}
+
+func (w *world) results() *manifest.RunResults {
+	rr := &manifest.RunResults{InvocationID: "6f0c0000-aaaa", GeneratedAt: w.now, Args: manifest.RunArgs{Which: "build", FullRefresh: w.fullRefresh}}
+	for _, n := range w.nodes {
+		status := manifest.StatusPass
+		for _, f := range w.failed {
+			if f == n.name {
+				status = manifest.StatusFail
+			}
+		}
+		rr.Results = append(rr.Results,
+			manifest.Result{UniqueID: "model.shop." + n.name, Status: manifest.StatusSuccess},
+			manifest.Result{UniqueID: "test.shop.not_null_" + n.name, Status: status})
+	}
+	return rr
+}
+
+// open opens the warehouse; the caller closes it.
+func (w *world) open() *warehouse.Warehouse {
+	w.t.Helper()
+	wh, err := warehouse.New(w.t.Context(), func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) })
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return wh
+}
+
+func (w *world) state() warehouse.Container {
+	if w.pair {
+		return warehouse.Container{Database: "cutover_state", Schema: "cutover"}
+	}
+	return warehouse.Container{Database: "shop", Schema: "cutover"}
+}
+
+// request is the usual release of everything.
+func (w *world) request(wh *warehouse.Warehouse, strategy string, h engine.History) strategies.Request {
+	w.seq++
+	req := strategies.Request{
+		Release: fmt.Sprintf("r%04d", len(h.Releases)+w.seq), Tool: "test", Now: w.now.Add(time.Minute), Strategy: strategy,
+		From: w.side("stage"), To: w.side("prod"), Select: []string{"tag:mart"},
+		Limits:    strategies.Limits{MinRows: 1, MaxDropPercent: 30, BlockDropped: true, BlockRetyped: true},
+		Artifacts: strategies.Artifacts{Results: w.results()}, State: w.state(), Parent: h.Head, KeepReleases: 5, Reseed: true,
+		Warehouse: plan.Warehouse{Kind: "duckdb", Where: "test"}, Capabilities: wh.Capabilities(), Render: wh.Render,
+		Build: plan.DBT{Command: "build", Target: "stage"},
+	}
+	sel, err := req.From.Manifest.Select(manifest.SelectRequest{Select: req.Select})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	req.Selected = sel.UniqueIDs
+	if w.bend != nil {
+		w.bend(&req)
+	}
+	return req
+}
+
+func (w *world) build(wh *warehouse.Warehouse, req strategies.Request) *plan.Plan {
+	w.t.Helper()
+	scope, err := strategies.Resolve(req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	inv, err := wh.Inspect(w.t.Context(), scope.Look())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p, err := strategies.Build(req, scope, inv)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	text, err := plan.Encode(p)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	back, err := plan.Decode(text) // what is applied is what a file would hold
+	if err != nil {
+		w.t.Fatalf("decode the plan just encoded: %v\n%s", err, text)
+	}
+	return back
+}
+
+func (w *world) engine(wh *warehouse.Warehouse) *engine.Engine {
+	return engine.New(engine.Deps{
+		Warehouse: wh, Environment: "prod", State: w.state(), Actor: "test@here",
+		Holder: engine.Holder{Host: "here", PID: os.Getpid(), Owner: fmt.Sprintf("owner-%d", os.Getpid())},
+		Clock:  func() time.Time { return w.now },
+		Alive:  func(h engine.Holder) bool { return h.PID == os.Getpid() },
+		RunDBT: func(ctx context.Context, _ plan.DBT) error {
+			if w.dbt == nil {
+				return fmt.Errorf("no dbt in this test")
+			}
+			return w.dbt(ctx)
+		},
+		Complete: func(ctx context.Context, p *plan.Plan, phase int) (*plan.Plan, error) {
+			req := w.request(wh, p.Strategy, engine.History{})
+			req.Release, req.Parent = p.Release, p.Parent
+			scope, err := strategies.Resolve(req)
+			if err != nil {
+				return nil, err
+			}
+			inv, err := wh.Inspect(ctx, scope.Look())
+			if err != nil {
+				return nil, err
+			}
+			return strategies.Complete(req, scope, p, phase, inv)
+		},
+		Hook: w.hook, StepTimeout: time.Hour, Concurrency: 4,
+	})
+}
+
+// publish plans and applies a release, and returns its id.
+func (w *world) publish(strategy string) (string, error) {
+	w.t.Helper()
+	wh := w.open()
+	defer w.close(wh)
+	e := w.engine(wh)
+	h, err := e.History(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p := w.build(wh, w.request(wh, strategy, h))
+	res, err := e.Apply(w.t.Context(), p)
+	return res.Release, err
+}
+
+func (w *world) undo(id string) error {
+	w.t.Helper()
+	wh := w.open()
+	defer w.close(wh)
+	e := w.engine(wh)
+	h, err := e.History(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r, ok := h.Release(id)
+	if !ok {
+		w.t.Fatalf("no release %s", id)
+	}
+	p, err := w.undoPlan(wh, h.Head, r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_, err = e.Apply(w.t.Context(), p)
+	return err
+}
+
+func (w *world) undoPlan(wh *warehouse.Warehouse, head string, r engine.Release) (*plan.Plan, error) {
+	w.seq++
+	req := strategies.UndoRequest{
+		Release: fmt.Sprintf("u%s%d", r.ID, w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: r.Plan, After: r.After(),
+		Verified: true, Parent: head, State: w.state(), KeepReleases: 5, Capabilities: wh.Capabilities(), Render: wh.Render,
+		Production: warehouse.Container{Database: "shop"}, Candidate: warehouse.Container{Database: w.side("stage").Database},
+	}
+	inv, err := wh.Inspect(context.Background(), strategies.UndoLook(req))
+	if err != nil {
+		return nil, err
+	}
+	return strategies.BuildUndo(req, inv)
+}
+
+func (w *world) close(wh *warehouse.Warehouse) {
+	w.t.Helper()
+	if err := wh.Close(); err != nil {
+		w.t.Error(err)
+	}
+}
+
+// tables builds n tables on a side, each holding one value.
+func (w *world) tables(side string, n int, value string) {
+	w.t.Helper()
+	w.nodes = nil
+	sts := []string{"CREATE SCHEMA IF NOT EXISTS " + w.schema(side)}
+	for i := range n {
+		name := fmt.Sprintf("t%03d", i)
+		w.nodes = append(w.nodes, node{name: name, materialized: "table", tag: "mart"})
+		q := w.schema(side) + "." + name
+		sts = append(sts, "DROP TABLE IF EXISTS "+q,
+			fmt.Sprintf("CREATE TABLE %s(id INTEGER PRIMARY KEY, v VARCHAR NOT NULL DEFAULT 'x', CHECK (id >= 0))", q),
+			fmt.Sprintf("COMMENT ON TABLE %s IS 'built %s'", q, value),
+			fmt.Sprintf("INSERT INTO %s VALUES (1, '%s'), (2, '%s')", q, value, value))
+	}
+	w.sql(w.file(side), sts...)
+}
+
+// holds reads every table of production and says which values it holds.
+func (w *world) holds(n int) string {
+	w.t.Helper()
+	var parts []string
+	for i := range n {
+		parts = append(parts, fmt.Sprintf("SELECT DISTINCT v FROM %s.t%03d", w.schema("prod"), i))
+	}
+	return queryFile(w.t, w.file("prod"), "SELECT coalesce(string_agg(DISTINCT v, ',' ORDER BY v), '') FROM ("+strings.Join(parts, " UNION ALL ")+")")
+}

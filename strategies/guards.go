@@ -1,0 +1,142 @@
+package strategies
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cutover/sql/warehouse"
+)
+
+// dataGuards lists the guards that every strategy with a candidate asks.
+func dataGuards() []string {
+	return []string{
+		SourceMissing, KindUnsupported, SourceEmpty, RowsDropped,
+		ColumnDropped, ColumnRetyped, ColumnAdded, ForeignKey,
+		RelationCollision, SourceIsTarget, TargetUnknown, EmptySelection,
+		ViewReadsStaging, ViewReadsMissing,
+	}
+}
+
+// guardData asks every guard about every relation; it never stops at the first.
+func (b *builder) guardData() {
+	for _, dr := range b.drafts {
+		name := dr.pair.Target.Short()
+		if !b.inv.Looked(dr.pair.Source) || !dr.there {
+			b.refuse(SourceMissing, name, fmt.Sprintf("%s is not there: dbt has not built %s", dr.pair.Source, dr.pair.Node.Name), "")
+			continue
+		}
+		if !b.guardKind(dr) {
+			continue
+		}
+		b.guardRows(dr)
+		b.guardColumns(dr)
+		b.guardForeignKeys(dr)
+	}
+}
+
+// guardKind reports whether the relation can be handled at all.
+func (b *builder) guardKind(dr *draft) bool {
+	name := dr.pair.Target.Short()
+	src := dr.source
+	if b.early {
+		return b.guardTargetKind(dr)
+	}
+	if src.Kind != warehouse.KindTable && src.Kind != warehouse.KindView {
+		b.refuse(KindUnsupported, name, fmt.Sprintf("%s is a %s, which cutover cannot publish", dr.pair.Source, src.Kind), "")
+		return false
+	}
+	if src.Unsupported != "" && b.req.Strategy != Swap {
+		b.refuse(KindUnsupported, name, fmt.Sprintf("%s cannot be copied without a loss: %s", dr.pair.Source, src.Unsupported), "")
+		return false
+	}
+	return b.guardTargetKind(dr)
+}
+
+// guardTargetKind reports whether what production holds can be put back.
+func (b *builder) guardTargetKind(dr *draft) bool {
+	if dr.before == nil {
+		return true
+	}
+	name, was := dr.pair.Target.Short(), dr.before
+	if was.Kind != warehouse.KindTable && was.Kind != warehouse.KindView {
+		b.refuse(KindUnsupported, name, fmt.Sprintf("production's %s is a %s, which cutover cannot put back", dr.pair.Target, was.Kind), "")
+		return false
+	}
+	if was.Unsupported != "" && b.req.Strategy != Swap {
+		b.refuse(KindUnsupported, name, fmt.Sprintf("production's %s cannot be kept for undo: %s", dr.pair.Target, was.Unsupported), "")
+		return false
+	}
+	return true
+}
+
+func (b *builder) guardRows(dr *draft) {
+	name := dr.pair.Target.Short()
+	if dr.source.Kind != warehouse.KindTable || dr.source.Rows < 0 {
+		return
+	}
+	rows, limit := dr.source.Rows, b.req.Limits
+	if rows < limit.MinRows {
+		b.refuse(SourceEmpty, name, fmt.Sprintf("%s has %s, at least %d are expected", dr.pair.Source, countRows(rows), limit.MinRows), b.allowHint(SourceEmpty, name))
+	}
+	if dr.before == nil || dr.before.Rows <= 0 {
+		return
+	}
+	was := dr.before.Rows
+	if drop := 100 * float64(was-rows) / float64(was); drop > limit.MaxDropPercent {
+		b.refuse(RowsDropped, name, fmt.Sprintf("%s has %s, production has %d (limit %g%%)", dr.pair.Source, countRows(rows), was, limit.MaxDropPercent),
+			b.allowHint(RowsDropped, name))
+	}
+}
+
+func countRows(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
+}
+
+func (b *builder) guardColumns(dr *draft) {
+	if dr.before == nil {
+		return
+	}
+	name := dr.pair.Target.Short()
+	c := compareColumns(b.d, dr.before.Definition.Columns, dr.source.Definition.Columns)
+	limit := b.req.Limits
+	if len(c.Dropped) > 0 && limit.BlockDropped {
+		b.refuse(ColumnDropped, name, fmt.Sprintf("%s would lose %s", name, strings.Join(c.Dropped, ", ")), b.allowHint(ColumnDropped, name))
+	}
+	if len(c.Retyped) > 0 && limit.BlockRetyped {
+		b.refuse(ColumnRetyped, name, fmt.Sprintf("%s would change %s", name, strings.Join(c.Retyped, ", ")), b.allowHint(ColumnRetyped, name))
+	}
+	if len(c.Added) > 0 && limit.BlockAdded {
+		b.refuse(ColumnAdded, name, fmt.Sprintf("%s would gain %s", name, strings.Join(c.Added, ", ")), b.allowHint(ColumnAdded, name))
+	}
+}
+
+// guardForeignKeys refuses to replace a table that others point to from outside
+// the release: the warehouse would not let it go, or would drop the constraint.
+func (b *builder) guardForeignKeys(dr *draft) {
+	if dr.before == nil || b.req.Strategy == Swap {
+		return
+	}
+	for _, child := range dr.before.ReferencedBy {
+		moves := slices.ContainsFunc(b.drafts, func(o *draft) bool { return b.d.SameRef(o.pair.Target, child) })
+		if !moves {
+			b.refuse(ForeignKey, dr.pair.Target.Short(), fmt.Sprintf("%s has a foreign key to %s and is not part of the release", child, dr.pair.Target), "")
+		}
+	}
+}
+
+// allowHint is the command that accepts one answer once.
+func (b *builder) allowHint(code, relation string) string {
+	return fmt.Sprintf("cutover %s --env %s --allow %s", b.verb(), shellQuote(b.req.To.Environment), shellQuote(code+":"+relation))
+}
+
+// verb is the command that makes this kind of plan.
+func (b *builder) verb() string {
+	if b.req.Strategy == Rollback {
+		return "rollback run"
+	}
+	return b.req.Strategy
+}

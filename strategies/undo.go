@@ -1,0 +1,307 @@
+package strategies
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"cutover/sql/warehouse"
+	"cutover/strategies/plan"
+)
+
+// UndoRequest is everything that is needed to plan taking a release back.
+type UndoRequest struct {
+	Release, Tool string // the new release's id
+	Now           time.Time
+	Environment   string
+	Released      *plan.Plan // what is taken back
+	// After is what was there when the release was verified; empty when it
+	// never was (an abort), and then what is there now is taken as it is.
+	After    []plan.Expectation
+	Verified bool
+	// Parent is the release that changed production last.
+	Parent    string
+	Allow     []string
+	State     warehouse.Container
+	Warehouse plan.Warehouse
+	// Candidate and Production are the two databases of the session.
+	Candidate, Production warehouse.Container
+	KeepReleases          int
+	Capabilities          warehouse.Capabilities
+	Render                func(warehouse.Op) ([]warehouse.Statement, error)
+}
+
+// swapped gives the exchange that the release made, if it was one.
+func (r UndoRequest) swapped() (warehouse.SwapContainers, bool) {
+	for _, s := range r.Released.Steps() {
+		if s.Production && s.Action.Op != nil {
+			if op, ok := s.Action.Op.Op.(warehouse.SwapContainers); ok {
+				return op, true
+			}
+		}
+	}
+	return warehouse.SwapContainers{}, false
+}
+
+// UndoLook is what has to be inspected before BuildUndo.
+func UndoLook(r UndoRequest) warehouse.InspectRequest {
+	req := warehouse.InspectRequest{Containers: []warehouse.Container{r.Production}}
+	if op, ok := r.swapped(); ok {
+		for _, c := range []warehouse.Container{r.Candidate, KeptContainer(r.Released.Release), op.B} {
+			if !contains(req.Containers, c) {
+				req.Containers = append(req.Containers, c)
+			}
+		}
+		for _, rel := range r.Released.Relations {
+			req.Content = append(req.Content, rel.Target)
+		}
+		return req
+	}
+	for _, rel := range r.Released.Relations {
+		if c := (warehouse.Container{Database: rel.Target.Database}); !contains(req.Containers, c) {
+			req.Containers = append(req.Containers, c)
+		}
+		req.Content = append(req.Content, rel.Target)
+		if !rel.Keep.IsZero() {
+			req.Content = append(req.Content, rel.Keep)
+		}
+	}
+	return req
+}
+
+func contains(list []warehouse.Container, c warehouse.Container) bool {
+	for _, o := range list {
+		if o == c {
+			return true
+		}
+	}
+	return false
+}
+
+// BuildUndo plans the way back from a release: a plan like any other, which
+// keeps what it takes away and can be undone itself.
+func BuildUndo(r UndoRequest, inv warehouse.Inventory) (*plan.Plan, error) {
+	u := &undoer{r: r, inv: inv, d: r.Capabilities.Dialect}
+	p := &plan.Plan{
+		FormatVersion: plan.FormatVersion, Tool: r.Tool, Release: r.Release, Serial: 1, CreatedAt: r.Now.UTC(),
+		Strategy: Undo, To: r.Environment, Warehouse: r.Warehouse, Selection: r.Released.Selection,
+		Allow: r.Allow, Parent: r.Parent, Undoes: r.Released.Release, State: r.State,
+	}
+	u.guardMoved()
+	if op, ok := r.swapped(); ok {
+		u.swapBack(p, op)
+	} else if err := u.putBack(p); err != nil {
+		return nil, fmt.Errorf("plan undo of %s: %w", r.Released.Release, err)
+	}
+	p.Guards = append(settle(u.findings, r.Allow), passed([]string{MovedSince, KeptMissing}, u.findings)...)
+	if len(p.Refusals()) > 0 {
+		p.Phases = nil
+	}
+	if err := render(p, r.Render); err != nil {
+		return nil, err
+	}
+	if err := p.Seal(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+type undoer struct {
+	r        UndoRequest
+	inv      warehouse.Inventory
+	d        warehouse.Dialect
+	findings []plan.Answer
+}
+
+func (u *undoer) refuse(code, relation, message string) {
+	hint := ""
+	if !neverAllowed(code) {
+		hint = fmt.Sprintf("cutover undo %s --env %s --allow %s", u.r.Released.Release, shellQuote(u.r.Environment), shellQuote(code+":"+relation))
+	}
+	u.findings = append(u.findings, plan.Answer{Code: code, Relation: relation, Message: message, Hint: hint})
+}
+
+// guardMoved compares production with what the release left: a later change
+// would be lost by the undo.
+func (u *undoer) guardMoved() {
+	for _, x := range u.r.After {
+		if x.Ref == nil || !u.d.EqualNames(x.Ref.Database, u.r.Production.Database) || !u.released(*x.Ref) {
+			continue
+		}
+		o, there := u.inv.Object(*x.Ref)
+		switch {
+		case x.Absent && there:
+			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was made after the release", *x.Ref))
+		case !x.Absent && !there:
+			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s is gone since the release", *x.Ref))
+		case !x.Absent && x.Identity.Token != "" && o.Identity.Token != x.Identity.Token:
+			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was changed after the release; the undo would lose that change (it is kept)", *x.Ref))
+		}
+	}
+}
+
+func (u *undoer) released(ref warehouse.Ref) bool {
+	for _, rel := range u.r.Released.Relations {
+		if u.d.SameRef(rel.Target, ref) {
+			return true
+		}
+	}
+	return false
+}
+
+// swapBack looks where the container is that production held before, and
+// exchanges it with production.
+func (u *undoer) swapBack(p *plan.Plan, op warehouse.SwapContainers) {
+	is, _ := u.inv.Container(u.r.Production)
+	if is.Identity.ID != op.IdentityB.ID {
+		u.findings = append(u.findings, plan.Answer{Code: KeptMissing, Message: fmt.Sprintf("production is not the container that release %s put there", u.r.Released.Release)})
+		return
+	}
+	var old warehouse.ContainerState
+	for _, c := range []warehouse.Container{KeptContainer(u.r.Released.Release), op.B, u.r.Candidate} {
+		if s, ok := u.inv.Container(c); ok && s.Exists && s.Identity.ID == op.IdentityA.ID {
+			old = s
+			break
+		}
+	}
+	if !old.Exists {
+		u.findings = append(u.findings, plan.Answer{Code: KeptMissing, Message: fmt.Sprintf("what production held before release %s is nowhere to be found", u.r.Released.Release)})
+		return
+	}
+	back := warehouse.SwapContainers{A: u.r.Production, B: old.Container, IdentityA: idOnly(is.Identity), IdentityB: idOnly(old.Identity)}
+	for _, rel := range u.r.Released.Relations {
+		p.Relations = append(p.Relations, plan.Relation{
+			UniqueID: rel.UniqueID, Materialized: rel.Materialized, Action: plan.ActionSwap, Kind: rel.Kind,
+			Source: rel.Target, Target: rel.Target, Before: rel.After, After: rel.Before,
+		})
+	}
+	s := plan.Step{
+		ID: swapStep, Title: fmt.Sprintf("swap %s with %s", u.r.Production, old.Container), Production: true,
+		Action: plan.Action{Op: plan.Of(back)},
+		Expect: []plan.Expectation{{Container: &back.A, Identity: back.IdentityA}, {Container: &back.B, Identity: back.IdentityB}},
+		Verify: []plan.Check{
+			{Kind: plan.CheckContainer, Container: &back.A, Identity: back.IdentityB},
+			{Kind: plan.CheckContainer, Container: &back.B, Identity: back.IdentityA},
+		},
+		Undo: plan.Undo{Op: plan.Of(warehouse.SwapContainers{A: back.A, B: back.B, IdentityA: back.IdentityB, IdentityB: back.IdentityA})},
+	}
+	for _, rel := range p.Relations {
+		if rel.After != nil {
+			target := rel.Target
+			s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckSame, Ref: &target, Identity: rel.After.Identity})
+		}
+	}
+	p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
+	p.Atomicity = plan.Atomicity{OneMoment: true, How: "one exchange of two containers"}
+	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("the release that is taken back stays whole as %s", old.Container)}
+}
+
+// putBack restores every relation of a publish in one transaction.
+func (u *undoer) putBack(p *plan.Plan) error {
+	sources := map[warehouse.Ref]warehouse.Identity{}
+	var tables, views []item
+	for _, rel := range u.r.Released.Relations {
+		back, it := u.restore(rel)
+		p.Relations = append(p.Relations, back)
+		switch {
+		case it.view != nil:
+			views = append(views, it)
+		case it.from != nil:
+			sources[*it.from] = rel.Before.Identity
+			tables = append(tables, it)
+		default:
+			tables = append(tables, it)
+		}
+	}
+	views, err := orderViews(u.d, views)
+	if err != nil {
+		return err
+	}
+	s := publish(u.r.Release, u.r.State.Schema, append(tables, views...), sources)
+	s.Title = fmt.Sprintf("put back %d %s in one transaction", len(p.Relations), plural(len(p.Relations), "relation", "relations"))
+	p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
+	p.Atomicity = plan.Atomicity{OneMoment: u.r.Capabilities.Transactional, How: u.r.Capabilities.OneMoment}
+	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what is taken back is kept in %s", KeepSchema(u.r.Release, "<schema>"))}
+	return nil
+}
+
+// restore says how one relation goes back to what it was before the release.
+func (u *undoer) restore(rel plan.Relation) (plan.Relation, item) {
+	back := plan.Relation{
+		UniqueID: rel.UniqueID, Materialized: rel.Materialized, Kind: rel.Kind,
+		Source: rel.Keep, Target: rel.Target, After: rel.Before,
+	}
+	it := item{target: rel.Target}
+	if now, ok := u.inv.Object(rel.Target); ok {
+		it.before = snapshot(now)
+		back.Before = it.before
+		if it.keeps() {
+			it.keep = warehouse.Ref{Database: rel.Target.Database, Schema: KeepSchema(u.r.Release, rel.Target.Schema), Name: rel.Target.Name}
+			back.Keep = it.keep
+		}
+	}
+	switch {
+	case rel.Before == nil:
+		back.Action, it.remove = plan.ActionRemove, true
+	case rel.Before.Kind == warehouse.KindView:
+		back.Action, back.Kind = plan.ActionRestore, warehouse.KindView
+		it.view = &rel.Before.Definition
+	default:
+		back.Action, back.Kind = plan.ActionRestore, warehouse.KindTable
+		kept, ok := u.inv.Object(rel.Keep)
+		if !ok {
+			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("the kept copy %s is gone", rel.Keep))
+		} else if kept.Identity.Token != rel.Before.Identity.Token {
+			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("the kept copy %s is not what was kept", rel.Keep))
+		}
+		keep := rel.Keep
+		it.from, it.table = &keep, rel.Before.Definition
+	}
+	if rel.Before != nil {
+		back.Columns = undoColumns(u.d, it.before, rel.Before)
+	}
+	return back, it
+}
+
+func undoColumns(d warehouse.Dialect, now, then *plan.Snapshot) plan.ColumnChange {
+	if now == nil {
+		return plan.ColumnChange{}
+	}
+	return compareColumns(d, now.Definition.Columns, then.Definition.Columns)
+}
+
+// orderViews puts each view behind those that it reads.
+func orderViews(d warehouse.Dialect, views []item) ([]item, error) {
+	var out []item
+	placed := make([]bool, len(views))
+	reads := make([][]int, len(views))
+	for i, v := range views {
+		refs, err := d.References(v.view.SQL, v.target.Database)
+		if err != nil {
+			return nil, fmt.Errorf("read the text of view %s: %w", v.target, err)
+		}
+		for j, o := range views {
+			for _, ref := range refs {
+				if i != j && d.EqualNames(ref.Schema, o.target.Schema) && d.EqualNames(ref.Name, o.target.Name) {
+					reads[i] = append(reads[i], j)
+				}
+			}
+		}
+		sort.Ints(reads[i])
+	}
+	var place func(i int)
+	place = func(i int) {
+		if placed[i] {
+			return
+		}
+		placed[i] = true
+		for _, j := range reads[i] {
+			place(j)
+		}
+		out = append(out, views[i])
+	}
+	for i := range views {
+		place(i)
+	}
+	return out, nil
+}
