@@ -80,7 +80,7 @@ func TestKill(t *testing.T) {
 		t.Run(strategy, func(t *testing.T) {
 			t.Parallel()
 			base := t.TempDir()
-			w := openWorld(t, base, strategy == strategies.Swap)
+			w := makeWorld(t, base, strategy == strategies.Swap)
 			w.tables("prod", relations, "old")
 			w.tables("stage", relations, "new")
 			at := 1

@@ -50,21 +50,26 @@ type node struct {
 
 func newWorld(t *testing.T, pair bool) *world {
 	t.Helper()
-	return openWorld(t, t.TempDir(), pair)
+	return makeWorld(t, t.TempDir(), pair)
+}
+
+// makeWorld makes the folders that a fresh world needs and opens it.
+func makeWorld(t *testing.T, dir string, pair bool) *world {
+	t.Helper()
+	if pair {
+		for _, side := range []string{"prod", "stage", ".cutover"} {
+			if err := os.MkdirAll(filepath.Join(dir, side), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return openWorld(t, dir, pair)
 }
 
 func openWorld(t *testing.T, dir string, pair bool) *world {
 	t.Helper()
 	w := &world{t: t, dir: dir, pair: pair, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC)}
 	if pair {
-		for _, side := range []string{"prod", "stage"} {
-			if err := os.MkdirAll(filepath.Join(dir, side), 0o755); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := os.MkdirAll(filepath.Join(dir, ".cutover"), 0o755); err != nil {
-			t.Fatal(err)
-		}
 		w.opts = duckdb.Options{
 			Production:   duckdb.Database{Alias: "shop", Path: filepath.Join(dir, "prod", "shop.duckdb")},
 			Candidate:    duckdb.Database{Alias: "shop__candidate", Path: filepath.Join(dir, "stage", "shop.duckdb")},

@@ -1,0 +1,82 @@
+# `make` or `make help` lists what there is.
+
+PYTHON ?= python3
+GO ?= go
+
+BIN := bin/cutover
+VENV := .venv
+VENV_STAMP := $(VENV)/.installed
+REQUIREMENTS := testdata/python/requirements.txt
+
+# Built from source by the Go toolchain, so that the version is this one on every machine.
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := .cache/bin/golangci-lint-$(GOLANGCI_VERSION)
+
+# Packages without cgo: the race detector is quick on them.
+PURE := ./manifest/... ./strategies/... ./sql/warehouse/... ./integrations/...
+
+# A skipped test is loud; one that is named here fails instead. CI names everything it has installed.
+ifeq ($(CI),true)
+CUTOVER_TEST_REQUIRE ?= duckdb,dbt$(if $(wildcard ../shared),$(comma)shared)
+endif
+comma := ,
+
+TEST_ENV = CUTOVER_TEST_REQUIRE="$(CUTOVER_TEST_REQUIRE)" CUTOVER_TEST_DBT="$(CURDIR)/$(VENV)/bin/dbt" CUTOVER_TEST_PYTHON="$(CURDIR)/$(VENV)/bin/python"
+
+.DEFAULT_GOAL := help
+.PHONY: help build build-static venv test test-go race check vet lint fmt demo bench record clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build bin/cutover with DuckDB inside (needs a C compiler)
+	CGO_ENABLED=1 $(GO) build -trimpath -o $(BIN) ./cmd/cutover
+
+build-static: ## Build bin/cutover-static without cgo, so without DuckDB
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN)-static ./cmd/cutover
+
+venv: $(VENV_STAMP) ## Install the pinned dbt into .venv, once
+
+$(VENV_STAMP): $(REQUIREMENTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than Python 3.11; name another one: make venv PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
+	@touch $@
+
+test: venv vet ## Run every test, with real dbt
+	$(TEST_ENV) $(GO) test ./...
+
+test-go: vet ## Run the tests without installing dbt; what needs dbt is skipped and says so
+	$(GO) test ./...
+
+race: ## Run the tests of the packages without cgo under the race detector
+	$(GO) test -race $(PURE)
+
+check: vet lint ## Check formatting, vet and lint
+
+vet:
+	$(GO) vet ./...
+
+lint: $(GOLANGCI) ## Lint (the first run builds golangci-lint, about two minutes)
+	$(GOLANGCI) config verify
+	$(GOLANGCI) fmt --diff
+	$(GOLANGCI) run
+
+fmt: $(GOLANGCI) ## Format the code
+	$(GOLANGCI) fmt
+
+$(GOLANGCI):
+	GOBIN="$(CURDIR)/.cache/bin" $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv .cache/bin/golangci-lint $@
+
+demo: build venv ## Play the whole story on DuckDB in a temporary folder, no account needed
+	CUTOVER_DBT="$(CURDIR)/$(VENV)/bin/dbt" $(BIN) demo
+
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem $(PURE)
+
+record: venv ## Record again what the demo shows where there is no dbt (testdata/dbt/recorded)
+	$(VENV)/bin/python testdata/dbt/record.py
+
+clean: ## Remove what make made, except .venv and the lint tool
+	rm -rf bin dist

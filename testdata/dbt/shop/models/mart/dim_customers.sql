@@ -1,0 +1,10 @@
+select
+  customers.customer_id,
+  customers.name,
+  customers.city,
+  orders.first_order_day,
+  coalesce(orders.orders, 0)::integer as orders,
+  coalesce(orders.amount, 0)::decimal(12, 2) as amount
+from {{ ref('int_customers_so_far') }} as customers
+left join {{ ref('int_customer_orders') }} as orders
+  on orders.customer_id = customers.customer_id

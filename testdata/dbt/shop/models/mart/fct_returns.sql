@@ -1,0 +1,5 @@
+{{ config(enabled=false) }}
+
+select order_id, order_day
+from {{ ref('stg_orders') }}
+where status = 'returned'
