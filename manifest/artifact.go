@@ -37,7 +37,7 @@ func (e *ArtifactError) Unwrap() error { return e.Err }
 
 // maxDepth bounds nesting because gjson validates by recursion and Go cannot recover from an exhausted stack. dbt nests
 // below 20; a file with fewer brackets than this need not be looked at.
-const maxDepth = 200_000
+const maxDepth = 500_000
 
 // artifact is the validated outside of any dbt artifact.
 type artifact struct {
@@ -67,8 +67,8 @@ func validate(path string, data []byte) (artifact, error) {
 		return refuse(ErrNotArtifact, "is nested deeper than %d levels, which dbt never writes", maxDepth)
 	}
 	if !gjson.ValidBytes(data) {
-		var any json.RawMessage
-		if err := json.NewDecoder(bytes.NewReader(data)).Decode(&any); errors.Is(err, io.ErrUnexpectedEOF) {
+		var value json.RawMessage
+		if err := json.NewDecoder(bytes.NewReader(data)).Decode(&value); errors.Is(err, io.ErrUnexpectedEOF) {
 			return refuse(ErrTruncated, "ends in the middle of its JSON after %d bytes; dbt may have been stopped while writing it", len(data))
 		}
 		return refuse(ErrNotJSON, "is not valid JSON")

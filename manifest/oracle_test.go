@@ -95,7 +95,7 @@ func requestFromArgs(t *testing.T, args []string) manifest.SelectRequest {
 }
 
 // sharedDir is the folder with the real manifests, which are not part of the repository.
-func sharedDir(t *testing.T) string {
+func sharedDir(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("CUTOVER_SHARED")
 	if dir == "" {
@@ -108,7 +108,7 @@ func sharedDir(t *testing.T) string {
 }
 
 // missing skips, or fails when CUTOVER_TEST_REQUIRE names what is missing.
-func missing(t *testing.T, what, why string) {
+func missing(t testing.TB, what, why string) {
 	t.Helper()
 	for name := range strings.SplitSeq(os.Getenv("CUTOVER_TEST_REQUIRE"), ",") {
 		if strings.TrimSpace(name) == what {
@@ -118,7 +118,7 @@ func missing(t *testing.T, what, why string) {
 	t.Skipf("NOT RUN, %s is missing: %s", what, why)
 }
 
-func repoRoot(t *testing.T) string {
+func repoRoot(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {
@@ -146,7 +146,7 @@ func readJSON(t *testing.T, path string, into any) {
 	}
 }
 
-func gunzip(t *testing.T, path string) []byte {
+func gunzip(t testing.TB, path string) []byte {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {

@@ -176,7 +176,7 @@ func TestReadRefuses(t *testing.T) {
 		{"newer", schema("https://schemas.getdbt.com/dbt/manifest/v13.json"), manifest.ErrUnsupportedVersion, "v4 to v12"},
 		{"older", schema("https://schemas.getdbt.com/dbt/manifest/v3.json"), manifest.ErrUnsupportedVersion, "v3"},
 		{"odd", schema("https://schemas.getdbt.com/dbt/manifest/vX.json"), manifest.ErrUnsupportedVersion, "vX"},
-		{"deep", strings.Repeat("[", 300_000), manifest.ErrNotArtifact, "nested"},
+		{"deep", strings.Repeat("[", 600_000), manifest.ErrNotArtifact, "nested"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -33,6 +33,8 @@ func TestSelectMethods(t *testing.T) {
 	for sel, want := range map[string]string{
 		"tag:mart":                           "model.pkg.pkg_mart dim_customers dim_product.v1 dim_product.v10 dim_product.v2 fct_orders",
 		"tag:a:b":                            "dim_customers",
+		"tag:c+d+":                           "dim_customers", // only a plus at the end is an operator
+		"1+tag:c+d":                          "dim_customers stg_customers",
 		"tag:night*":                         "fct_orders",
 		"tag:Mart":                           "",
 		"tag:mart,config.materialized:table": "model.pkg.pkg_mart dim_customers dim_product.v1 dim_product.v10 dim_product.v2",
@@ -178,9 +180,11 @@ func TestSelectSelectors(t *testing.T) {
 	for name, want := range map[string]string{
 		"nightly": "exposure.shop.dash fct_orders semantic_model.shop.orders test.shop.assert_total.1 test.shop.not_null_fct_orders_id.1 " +
 			"test.shop.relationships_fct_orders.1 unit_test.shop.fct_orders.adds_up",
-		"tables":  "dim_product.v1 dim_product.v10 dim_product.v2",
-		"tier1":   "fct_orders", // the number of selectors.yml does equal the number
-		"unsplit": "",           // dbt looks for one tag with a comma in its name
+		"tables": "dim_product.v1 dim_product.v10 dim_product.v2",
+		"tier1":  "fct_orders", // the number of selectors.yml does equal the number
+		"zero": "metric.shop.revenue fct_orders int_orders stg_orders saved_query.shop.weekly semantic_model.shop.orders " +
+			"snapshot.shop.orders_history unit_test.shop.fct_orders.adds_up", // the number 0 is no limit
+		"unsplit": "", // dbt looks for one tag with a comma in its name
 		"both": "exposure.shop.dash dim_product.v1 dim_product.v10 dim_product.v2 fct_orders semantic_model.shop.orders test.shop.assert_total.1 " +
 			"test.shop.not_null_fct_orders_id.1 test.shop.relationships_fct_orders.1 unit_test.shop.fct_orders.adds_up",
 	} {
