@@ -58,7 +58,7 @@ func neverAllowed(code string) bool {
 func settle(findings []plan.Answer, allow []string) []plan.Answer {
 	out := make([]plan.Answer, len(findings))
 	for i, a := range findings {
-		a.Refused = true
+		a.Refused, a.Allowable = true, !neverAllowed(a.Code)
 		a.Audit = strings.HasPrefix(a.Code, "audit-")
 		if flag, ok := allowed(a, allow); ok {
 			a.Refused, a.Allowed = false, flag

@@ -63,10 +63,10 @@ func (b *builder) gateRun(rr *manifest.RunResults) {
 	}
 	if m := b.req.From.Manifest.Metadata; m.InvocationID != rr.InvocationID {
 		b.refuse(AuditOther, "", fmt.Sprintf("manifest.json (dbt invocation %s) and run_results.json (%s) are of different runs; a build that was killed looks the same", short(m.InvocationID), short(rr.InvocationID)),
-			b.allowHint(AuditOther, ""))
+			"")
 	}
 	if age := b.req.Now.Sub(rr.GeneratedAt); b.req.Limits.MaxAge > 0 && (rr.GeneratedAt.IsZero() || age > b.req.Limits.MaxAge) {
-		b.refuse(AuditOld, "", fmt.Sprintf("dbt's results are of %s, older than %s", rr.GeneratedAt.Format("2006-01-02 15:04Z"), b.req.Limits.MaxAge), b.allowHint(AuditOld, ""))
+		b.refuse(AuditOld, "", fmt.Sprintf("dbt's results are of %s, older than %s", rr.GeneratedAt.Format("2006-01-02 15:04Z"), b.req.Limits.MaxAge), "")
 	}
 }
 
@@ -90,7 +90,7 @@ func (b *builder) gateTests(p Pair, results map[string]manifest.Result) {
 	name := p.Target.Short()
 	tests := b.req.From.Manifest.TestsOf(p.Node.UniqueID)
 	if len(tests) == 0 && b.req.Limits.BlockUntested {
-		b.refuse(AuditUntested, name, fmt.Sprintf("%s has no test", p.Node.UniqueID), b.allowHint(AuditUntested, name))
+		b.refuse(AuditUntested, name, fmt.Sprintf("%s has no test", p.Node.UniqueID), "")
 	}
 	for _, t := range tests {
 		r, ok := results[t.UniqueID]
@@ -100,7 +100,7 @@ func (b *builder) gateTests(p Pair, results map[string]manifest.Result) {
 		case r.Status == manifest.StatusPass || (t.ResourceType == manifest.ResourceUnitTest && r.Status == manifest.StatusSuccess):
 		case r.Status == manifest.StatusWarn:
 			if b.req.Limits.BlockWarn {
-				b.refuse(AuditWarned, name, fmt.Sprintf("test %s warned%s", t.Name, because(r.Message)), b.allowHint(AuditWarned, name))
+				b.refuse(AuditWarned, name, fmt.Sprintf("test %s warned%s", t.Name, because(r.Message)), "")
 			}
 		case r.Status == manifest.StatusSkipped:
 			b.refuse(AuditNotRun, name, fmt.Sprintf("dbt skipped test %s", t.Name), "")

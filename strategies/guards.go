@@ -77,7 +77,7 @@ func (b *builder) guardRows(dr *draft) {
 	}
 	rows, limit := dr.source.Rows, b.req.Limits
 	if rows < limit.MinRows {
-		b.refuse(SourceEmpty, name, fmt.Sprintf("%s has %s, at least %d are expected", dr.pair.Source, countRows(rows), limit.MinRows), b.allowHint(SourceEmpty, name))
+		b.refuse(SourceEmpty, name, fmt.Sprintf("%s has %s, at least %d are expected", dr.pair.Source, countRows(rows), limit.MinRows), "")
 	}
 	if dr.before == nil || dr.before.Rows <= 0 {
 		return
@@ -85,7 +85,7 @@ func (b *builder) guardRows(dr *draft) {
 	was := dr.before.Rows
 	if drop := 100 * float64(was-rows) / float64(was); drop > limit.MaxDropPercent {
 		b.refuse(RowsDropped, name, fmt.Sprintf("%s has %s, production has %d (limit %g%%)", dr.pair.Source, countRows(rows), was, limit.MaxDropPercent),
-			b.allowHint(RowsDropped, name))
+			"")
 	}
 }
 
@@ -104,13 +104,13 @@ func (b *builder) guardColumns(dr *draft) {
 	c := compareColumns(b.d, dr.before.Definition.Columns, dr.source.Definition.Columns)
 	limit := b.req.Limits
 	if len(c.Dropped) > 0 && limit.BlockDropped {
-		b.refuse(ColumnDropped, name, fmt.Sprintf("%s would lose %s", name, strings.Join(c.Dropped, ", ")), b.allowHint(ColumnDropped, name))
+		b.refuse(ColumnDropped, name, fmt.Sprintf("%s would lose %s", name, strings.Join(c.Dropped, ", ")), "")
 	}
 	if len(c.Retyped) > 0 && limit.BlockRetyped {
-		b.refuse(ColumnRetyped, name, fmt.Sprintf("%s would change %s", name, strings.Join(c.Retyped, ", ")), b.allowHint(ColumnRetyped, name))
+		b.refuse(ColumnRetyped, name, fmt.Sprintf("%s would change %s", name, strings.Join(c.Retyped, ", ")), "")
 	}
 	if len(c.Added) > 0 && limit.BlockAdded {
-		b.refuse(ColumnAdded, name, fmt.Sprintf("%s would gain %s", name, strings.Join(c.Added, ", ")), b.allowHint(ColumnAdded, name))
+		b.refuse(ColumnAdded, name, fmt.Sprintf("%s would gain %s", name, strings.Join(c.Added, ", ")), "")
 	}
 }
 
@@ -126,11 +126,6 @@ func (b *builder) guardForeignKeys(dr *draft) {
 			b.refuse(ForeignKey, dr.pair.Target.Short(), fmt.Sprintf("%s has a foreign key to %s and is not part of the release", child, dr.pair.Target), "")
 		}
 	}
-}
-
-// allowHint is the command that accepts one answer once.
-func (b *builder) allowHint(code, relation string) string {
-	return fmt.Sprintf("cutover %s --env %s --allow %s", b.verb(), shellQuote(b.req.To.Environment), shellQuote(code+":"+relation))
 }
 
 // verb is the command that makes this kind of plan.

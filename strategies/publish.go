@@ -82,8 +82,9 @@ func publishOp(release, stateSchema string, items []item) warehouse.Atomic {
 	return warehouse.Atomic{Ops: ops}
 }
 
-// publishChecks is what must be read back after publishOp.
-func publishChecks(stateSchema string, items []item) []plan.Check {
+// publishChecks is what must be read back after publishOp: the content that was
+// judged, not what the source may have become since.
+func publishChecks(stateSchema string, items []item, sources map[warehouse.Ref]warehouse.Identity) []plan.Check {
 	var out []plan.Check
 	for _, it := range items {
 		target := it.target
@@ -91,7 +92,7 @@ func publishChecks(stateSchema string, items []item) []plan.Check {
 		case it.remove:
 			out = append(out, plan.Check{Kind: plan.CheckAbsent, Ref: &target})
 		case it.from != nil:
-			out = append(out, plan.Check{Kind: plan.CheckSame, Ref: &target, Like: it.from})
+			out = append(out, plan.Check{Kind: plan.CheckSame, Ref: &target, Identity: sources[*it.from]})
 		default:
 			out = append(out, plan.Check{Kind: plan.CheckReadable, Ref: &target})
 		}
@@ -136,7 +137,7 @@ func publish(release, stateSchema string, items []item, sources map[warehouse.Re
 		Production: true,
 		Action:     plan.Action{Op: plan.Of(op)},
 		Expect:     expectTargets(items, sources),
-		Verify:     publishChecks(stateSchema, items),
+		Verify:     publishChecks(stateSchema, items, sources),
 		Undo:       plan.Undo{Why: "cutover undo puts back what the step kept: tables from " + KeepSchema(release, "<schema>") + ", views from the plan"},
 	}
 }

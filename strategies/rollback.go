@@ -94,7 +94,7 @@ func (b *builder) cloneOut() ([]plan.Step, error) {
 		}
 		ops = append(ops, warehouse.CopyTable{From: target, To: source, Definition: prod.Definition})
 		s.Expect = append(s.Expect, plan.Expectation{Ref: &target, Identity: prod.Identity})
-		s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckSame, Ref: &source, Like: &target})
+		s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckSame, Ref: &source, Identity: prod.Identity})
 		cloned = append(cloned, n.Name)
 	}
 	if len(ops) == 0 {

@@ -153,7 +153,7 @@ func (b *builder) guardVanish(prod, cand warehouse.Container) {
 		}
 	}
 	if len(lost) > 0 {
-		b.refuse(WouldVanish, "", fmt.Sprintf("only production has %s: it would be gone after the swap", names(lost)), b.allowHint(WouldVanish, ""))
+		b.refuse(WouldVanish, "", fmt.Sprintf("only production has %s: it would be gone after the swap", names(lost)), "")
 	}
 }
 
@@ -175,7 +175,7 @@ func (b *builder) guardUnaudited(cand warehouse.Container) {
 		}
 	}
 	if len(extra) > 0 {
-		b.refuse(Unaudited, "", fmt.Sprintf("%s has %s, which is not in the dbt project: it would be published unaudited", b.req.From.Environment, names(extra)), b.allowHint(Unaudited, ""))
+		b.refuse(Unaudited, "", fmt.Sprintf("%s has %s, which is not in the dbt project: it would be published unaudited", b.req.From.Environment, names(extra)), "")
 	}
 }
 

@@ -114,11 +114,7 @@ type undoer struct {
 }
 
 func (u *undoer) refuse(code, relation, message string) {
-	hint := ""
-	if !neverAllowed(code) {
-		hint = fmt.Sprintf("cutover undo %s --env %s --allow %s", u.r.Released.Release, shellQuote(u.r.Environment), shellQuote(code+":"+relation))
-	}
-	u.findings = append(u.findings, plan.Answer{Code: code, Relation: relation, Message: message, Hint: hint})
+	u.findings = append(u.findings, plan.Answer{Code: code, Relation: relation, Message: message})
 }
 
 // guardMoved compares production with what the release left: a later change

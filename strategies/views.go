@@ -90,7 +90,7 @@ func (b *builder) twin(dr *draft, ref warehouse.Ref) (warehouse.Ref, bool) {
 	if b.written(warehouse.Ref{Database: b.req.To.Database}).Database == ref.Database && b.sharesSchema(ref.Schema) {
 		return warehouse.Ref{}, false // production's own name already
 	}
-	b.refuse(ViewReadsStaging, name, fmt.Sprintf("%s reads %s, which lives on the candidate side and is not a dbt node", name, ref), b.allowHint(ViewReadsStaging, name))
+	b.refuse(ViewReadsStaging, name, fmt.Sprintf("%s reads %s, which lives on the candidate side and is not a dbt node", name, ref), "")
 	return warehouse.Ref{}, false
 }
 

@@ -101,9 +101,6 @@ func (e *Engine) verify(ctx context.Context, r *Release, s plan.Step) ([]plan.Ex
 		if c.Ref != nil {
 			refs = append(refs, *c.Ref)
 		}
-		if c.Like != nil {
-			refs = append(refs, *c.Like)
-		}
 		if c.Container != nil && c.Kind == plan.CheckContainer {
 			containers = append(containers, *c.Container)
 		}
@@ -171,15 +168,7 @@ func checkSame(inv warehouse.Inventory, c plan.Check) string {
 	if !ok {
 		return c.Ref.String() + " is not there"
 	}
-	want := c.Identity.Token
-	if c.Like != nil {
-		like, ok := inv.Object(*c.Like)
-		if !ok {
-			return c.Like.String() + ", which " + c.Ref.String() + " was made from, is gone"
-		}
-		want = like.Identity.Token
-	}
-	if o.Identity.Token == "" || o.Identity.Token != want {
+	if o.Identity.Token == "" || o.Identity.Token != c.Identity.Token {
 		return c.Ref.String() + " does not have the content that was published"
 	}
 	return ""

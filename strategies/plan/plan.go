@@ -135,11 +135,14 @@ type Answer struct {
 	// not hold.
 	Refused bool   `json:"refused"`
 	Message string `json:"message,omitempty"`
+	// Allowable says that --allow code:relation lets it through, once.
+	Allowable bool `json:"allowable,omitempty"`
 	// Allowed is the flag that let it through; empty otherwise.
 	Allowed string `json:"allowed,omitempty"`
 	// Audit is true for the guards that read dbt's verdict: they end in exit 6.
 	Audit bool `json:"audit,omitempty"`
-	// Hint is a command that leads out; empty when there is none.
+	// Hint is a command that leads out, other than allowing it; empty when there
+	// is none.
 	Hint string `json:"hint,omitempty"`
 }
 

@@ -68,8 +68,8 @@ type Expectation struct {
 
 // The kinds of checks.
 const (
-	// CheckSame: Ref has the same content and definition as Like, or exactly
-	// Identity when Like is nil.
+	// CheckSame: Ref has the content and definition that Identity's token
+	// stands for, wherever that was looked at.
 	CheckSame = "same"
 	// CheckAbsent: Ref is not there.
 	CheckAbsent = "absent"
@@ -85,7 +85,6 @@ const (
 type Check struct {
 	Kind      string               `json:"kind"`
 	Ref       *warehouse.Ref       `json:"ref,omitempty"`
-	Like      *warehouse.Ref       `json:"like,omitempty"`
 	Container *warehouse.Container `json:"container,omitempty"`
 	Identity  warehouse.Identity   `json:"identity,omitzero"`
 	Step      string               `json:"step,omitempty"`
