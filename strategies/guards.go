@@ -114,18 +114,30 @@ func (b *builder) guardColumns(dr *draft) {
 	}
 }
 
-// guardForeignKeys refuses to replace a table that others point to from outside
-// the release: the warehouse would not let it go, or would drop the constraint.
+// guardForeignKeys refuses to tear a foreign key: a table that others point to
+// cannot be replaced without them, and a table that points to another one
+// cannot be kept for undo without it.
 func (b *builder) guardForeignKeys(dr *draft) {
 	if dr.before == nil || b.req.Strategy == Swap {
 		return
 	}
+	target := dr.pair.Target
 	for _, child := range dr.before.ReferencedBy {
-		moves := slices.ContainsFunc(b.drafts, func(o *draft) bool { return b.d.SameRef(o.pair.Target, child) })
-		if !moves {
-			b.refuse(ForeignKey, dr.pair.Target.Short(), fmt.Sprintf("%s has a foreign key to %s and is not part of the release", child, dr.pair.Target), "")
+		if !b.moves(child) {
+			b.refuse(ForeignKey, target.Short(), fmt.Sprintf("%s has a foreign key to %s and is not part of the release", child, target), "")
 		}
 	}
+	for _, parent := range b.inv.In(warehouse.Container{Database: target.Database}) {
+		points := slices.ContainsFunc(parent.ReferencedBy, func(c warehouse.Ref) bool { return b.d.SameRef(c, target) })
+		if points && !b.moves(parent.Ref) {
+			b.refuse(ForeignKey, target.Short(), fmt.Sprintf("%s has a foreign key to %s, which is not part of the release", target, parent.Ref), "")
+		}
+	}
+}
+
+// moves reports whether a relation of production is part of the release.
+func (b *builder) moves(r warehouse.Ref) bool {
+	return slices.ContainsFunc(b.drafts, func(o *draft) bool { return b.d.SameRef(o.pair.Target, r) })
 }
 
 // verb is the command that makes this kind of plan.

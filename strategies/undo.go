@@ -2,7 +2,6 @@ package strategies
 
 import (
 	"fmt"
-	"sort"
 	"time"
 
 	"cutover/sql/warehouse"
@@ -213,6 +212,7 @@ func (u *undoer) putBack(p *plan.Plan) error {
 	if err != nil {
 		return err
 	}
+	tables = u.orderTables(tables)
 	s := publish(u.r.Release, u.r.State.Schema, append(tables, views...), sources)
 	s.Title = fmt.Sprintf("put back %d %s in one transaction", len(p.Relations), plural(len(p.Relations), "relation", "relations"))
 	p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
@@ -266,10 +266,33 @@ func undoColumns(d warehouse.Dialect, now, then *plan.Snapshot) plan.ColumnChang
 	return compareColumns(d, now.Definition.Columns, then.Definition.Columns)
 }
 
+// orderTables puts each table behind those that its foreign keys point to, now
+// or in the kept copies.
+func (u *undoer) orderTables(tables []item) []item {
+	after := make([][]int, len(tables))
+	for parent, it := range tables {
+		var children []warehouse.Ref
+		if o, ok := u.inv.Object(it.target); ok {
+			children = append(children, o.ReferencedBy...)
+		}
+		if it.from != nil {
+			if o, ok := u.inv.Object(*it.from); ok {
+				children = append(children, o.ReferencedBy...)
+			}
+		}
+		for _, c := range children {
+			for child, o := range tables {
+				if child != parent && u.d.EqualNames(o.target.Name, c.Name) {
+					after[child] = append(after[child], parent)
+				}
+			}
+		}
+	}
+	return inOrder(tables, after)
+}
+
 // orderViews puts each view behind those that it reads.
 func orderViews(d warehouse.Dialect, views []item) ([]item, error) {
-	var out []item
-	placed := make([]bool, len(views))
 	reads := make([][]int, len(views))
 	for i, v := range views {
 		refs, err := d.References(v.view.SQL, v.target.Database)
@@ -283,21 +306,27 @@ func orderViews(d warehouse.Dialect, views []item) ([]item, error) {
 				}
 			}
 		}
-		sort.Ints(reads[i])
 	}
+	return inOrder(views, reads), nil
+}
+
+// inOrder puts each item behind those that it needs, else in the order given.
+func inOrder(items []item, needs [][]int) []item {
+	var out []item
+	placed := make([]bool, len(items))
 	var place func(i int)
 	place = func(i int) {
 		if placed[i] {
 			return
 		}
 		placed[i] = true
-		for _, j := range reads[i] {
+		for _, j := range needs[i] {
 			place(j)
 		}
-		out = append(out, views[i])
+		out = append(out, items[i])
 	}
-	for i := range views {
+	for i := range items {
 		place(i)
 	}
-	return out, nil
+	return out
 }

@@ -28,11 +28,7 @@ func (l *look) content(ctx context.Context, refs []warehouse.Ref) error {
 			tables = append(tables, o)
 			continue
 		}
-		token, err := definitionToken(*o)
-		if err != nil {
-			return mapError("inspect", o.Ref.String(), err)
-		}
-		o.Identity.Token = token
+		o.Identity.Token = definitionToken(*o)
 	}
 	for len(tables) > 0 {
 		n := min(contentBatch, len(tables))
@@ -61,11 +57,7 @@ func (l *look) scan(ctx context.Context, tables []*warehouse.Object) error {
 		if o.Rows, err = strconv.ParseInt(c[1], 10, 64); err != nil {
 			bad = fmt.Errorf("read row count of %s: %w", o.Ref, err)
 		}
-		definition, err := definitionToken(*o)
-		if err != nil {
-			bad = err
-		}
-		o.Identity.Token = c[1] + "-" + c[2] + "-" + definition
+		o.Identity.Token = c[1] + "-" + c[2] + "-" + definitionToken(*o)
 	})
 	if err != nil {
 		return err

@@ -187,7 +187,7 @@ func short(text string) string {
 // session can tell, by the mark.
 func (d *Driver) commitFailed(ctx context.Context, op warehouse.Op, receipt warehouse.Receipt, cause error) (warehouse.Receipt, error) {
 	err := mapError(op.OpName(), "commit", cause)
-	if !fatal(cause) {
+	if warehouse.CodeOf(err) == warehouse.Conflict {
 		return receipt, err
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -196,7 +196,7 @@ func (d *Driver) commitFailed(ctx context.Context, op warehouse.Op, receipt ware
 	switch {
 	case look == nil && outcome == warehouse.Done:
 		return receipt, nil
-	case look == nil && outcome == warehouse.NotDone:
+	case look == nil && outcome == warehouse.NotDone, !fatal(cause):
 		return receipt, err
 	}
 	return receipt, &warehouse.Error{

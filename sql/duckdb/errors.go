@@ -99,12 +99,12 @@ func mapCode(err error) warehouse.Code {
 	return warehouse.Internal
 }
 
-// fatal reports whether DuckDB gave the database up, so that only a new
-// session can tell what is in the file.
+// fatal reports whether a failed commit may have happened all the same. "Failed
+// to commit" is what DuckDB says after it took the transaction back.
 func fatal(err error) bool {
 	msg := err.Error()
-	return strings.Contains(msg, "FATAL Error") || strings.Contains(msg, "has been invalidated") ||
-		strings.Contains(msg, "IO Error")
+	return !strings.Contains(msg, "Failed to commit") || strings.Contains(msg, "FATAL Error") ||
+		strings.Contains(msg, "has been invalidated")
 }
 
 // duplicateKey reports whether a primary key was there already.

@@ -3,7 +3,6 @@ package duckdb
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"sort"
 	"strings"
@@ -46,39 +45,51 @@ func hashesAsText(typ string) bool {
 }
 
 // definitionToken is a hash of everything about an object but its own name and
-// place, so that a faithful copy has the same one.
-func definitionToken(o warehouse.Object) (string, error) {
+// place, so that a faithful copy has the same one. A text that cannot be read
+// is hashed as it is; such an object is Unsupported and never copied.
+func definitionToken(o warehouse.Object) string {
 	neutral := warehouse.Ref{Database: "d", Schema: "s", Name: "n"}
 	def := o.Definition
 	d := Dialect()
-	var err error
-	if o.Kind == warehouse.KindTable {
-		var table tableText
-		if table, err = readTable(def.SQL); err == nil {
-			def.SQL, err = table.moved(neutral)
+	if table, err := readTable(def.SQL); err == nil && o.Kind == warehouse.KindTable {
+		if moved, err := table.moved(neutral); err == nil {
+			def.SQL = moved
 		}
-	} else {
-		def.SQL, err = d.RenameCreate(def.SQL, neutral)
-	}
-	if err != nil {
-		return "", fmt.Errorf("read definition of %s: %w", o.Ref, err)
+	} else if moved, err := d.RenameCreate(def.SQL, neutral); err == nil {
+		def.SQL = moved
 	}
 	def.Indexes = make([]string, 0, len(o.Definition.Indexes))
 	for _, index := range o.Definition.Indexes {
-		moved, err := d.RenameCreate(index, neutral)
-		if err != nil {
-			return "", fmt.Errorf("read index of %s: %w", o.Ref, err)
+		if moved, err := d.RenameCreate(index, neutral); err == nil {
+			index = moved
 		}
-		def.Indexes = append(def.Indexes, moved)
+		def.Indexes = append(def.Indexes, index)
 	}
 	sort.Strings(def.Indexes)
-	if def.Comment == "" && def.Columns == nil {
-		def.Columns = []warehouse.Column{}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q ", o.Kind, canonical(def.SQL), def.Comment)
+	for _, index := range def.Indexes {
+		fmt.Fprintf(h, "%q ", canonical(index))
 	}
-	data, err := json.Marshal(def)
+	for _, c := range def.Columns {
+		fmt.Fprintf(h, "%q %q %t %q ", c.Name, c.Type, c.NotNull, c.Comment)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// canonical drops the blanks of a statement: DuckDB writes DECIMAL(12, 2) in the
+// session that made a view and DECIMAL(12,2) once the file was opened again.
+func canonical(sql string) string {
+	lexemes, err := Dialect().Lex(sql)
 	if err != nil {
-		return "", fmt.Errorf("write definition of %s: %w", o.Ref, err)
+		return sql
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:12]), nil
+	var out strings.Builder
+	for _, l := range lexemes {
+		if !l.Blank() {
+			out.WriteString(l.Text)
+			out.WriteByte(' ')
+		}
+	}
+	return out.String()
 }

@@ -5,6 +5,7 @@ package duckdb
 import (
 	"context"
 	"os"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -69,7 +70,7 @@ func (l *look) reach(ctx context.Context, alias string) error {
 		return refuse(warehouse.NotFound, "inspect", alias, "no file is known for this database name")
 	}
 	if _, err := os.Stat(path); err == nil && !l.s.has(alias) {
-		if err := l.s.attach(ctx, Database{Alias: alias, Path: path}, false); err != nil {
+		if err := l.s.attach(ctx, Database{Alias: alias, Path: path}, attachThere); err != nil {
 			return err
 		}
 	}
@@ -210,11 +211,18 @@ func (l *look) foreignKeys(ctx context.Context) error {
 			l.lost[child] = append(l.lost[child], "a foreign key points to the table itself, and DuckDB's catalog text leaves that key out")
 			return
 		}
+		if !plainName.MatchString(c[1]) || !plainName.MatchString(c[3]) {
+			l.lost[child] = append(l.lost[child], "a foreign key points to "+strconv.Quote(c[1]+"."+c[3])+", a name that DuckDB's catalog text leaves unquoted")
+		}
 		if o := l.objects[parent]; o != nil {
 			o.ReferencedBy = append(o.ReferencedBy, warehouse.Ref{Database: c[0], Schema: c[1], Name: c[2]})
 		}
 	})
 }
+
+// plainName is a name that means the same without quotes. DuckDB 1.5.5 writes
+// the names of schema and table behind REFERENCES without quotes.
+var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 func (l *look) finish() {
 	for _, k := range l.order {

@@ -88,34 +88,40 @@ func (s *session) attachIfThere(ctx context.Context, opts Options, db Database) 
 	switch {
 	case err == nil && info.IsDir():
 		return refuse(warehouse.Incompatible, "open", db.Path, "this is a directory, not a DuckDB database file")
+	case err == nil && !opts.ReadOnly && !writable(db.Path):
+		if sameFile(db.Path, opts.Production.Path) || sameFile(db.Path, opts.State.Path) {
+			return refuse(warehouse.ReadOnly, "open", db.Path, "the file or its directory cannot be written, and DuckDB needs to write both")
+		}
+		return s.attach(ctx, db, attachReadOnly)
 	case err == nil:
-		return s.attach(ctx, db, false)
+		return s.attach(ctx, db, attachThere)
 	case !errors.Is(err, os.ErrNotExist):
 		return mapError("open", db.Path, err)
 	case opts.made(db):
 		if err := os.MkdirAll(filepath.Dir(db.Path), 0o755); err != nil {
 			return mapError("open", db.Path, err)
 		}
-		return s.attach(ctx, db, true)
+		return s.attach(ctx, db, attachNew)
 	case opts.AllowMissing, opts.ReadOnly && opts.State.Path != "" && sameFile(db.Path, opts.State.Path):
 		return nil
 	}
 	return refuse(warehouse.NotFound, "open", db.Path, "there is no such database file")
 }
 
-// attach attaches a file. A new one is made in the oldest storage format, so
+// How a file is attached. A new one is made in the oldest storage format, so
 // that an older dbt-duckdb can read it too.
-func (s *session) attach(ctx context.Context, db Database, create bool) error {
+const (
+	attachThere    = " (TYPE duckdb, READ_WRITE)"
+	attachReadOnly = " (TYPE duckdb, READ_ONLY)"
+	attachNew      = " (TYPE duckdb, STORAGE_VERSION 'v1.0.0')"
+)
+
+func (s *session) attach(ctx context.Context, db Database, how string) error {
 	d := Dialect()
-	stmt := "ATTACH " + d.QuoteText(db.Path) + " AS " + d.QuoteName(db.Alias)
-	switch {
-	case s.readOnly:
-		stmt += " (TYPE duckdb, READ_ONLY)"
-	case create:
-		stmt += " (TYPE duckdb, STORAGE_VERSION 'v1.0.0')"
-	default:
-		stmt += " (TYPE duckdb, READ_WRITE)"
+	if s.readOnly {
+		how = attachReadOnly
 	}
+	stmt := "ATTACH " + d.QuoteText(db.Path) + " AS " + d.QuoteName(db.Alias) + how
 	if _, err := s.conn.ExecContext(ctx, stmt); err != nil {
 		return openError(db.Path, err)
 	}

@@ -53,6 +53,8 @@ func (r renderer) state(op warehouse.Op) ([]warehouse.Statement, error) {
 			utc("expires_at"), r.stateTable(op.State, "lease"))
 		st.Args = []string{op.Environment}
 		return one(st), nil
+	case warehouse.Probe:
+		return one(text("SELECT * FROM %s LIMIT 0", r.d.QuoteRef(op.Ref))), nil
 	case warehouse.ReadMarks:
 		return one(text(emptyWhenMissing+"SELECT release, step FROM %s ORDER BY \"at\", rowid",
 			r.d.QuoteRef(warehouse.Ref{Database: op.Database, Schema: op.Schema, Name: "marks"}))), nil

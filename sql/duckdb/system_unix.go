@@ -6,9 +6,18 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
+
+// writable reports whether this process may write a file and make files beside
+// it. It asks the system without opening the file.
+func writable(path string) bool {
+	return unix.Access(path, unix.W_OK) == nil && unix.Access(filepath.Dir(path), unix.W_OK|unix.X_OK) == nil
+}
 
 // inode names a file or directory for as long as it lives, whatever its path.
 func inode(info fs.FileInfo) string {

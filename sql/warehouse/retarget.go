@@ -84,7 +84,8 @@ type retargeter struct {
 	// row are the names under which rows are known in the statement: aliases,
 	// common table expressions, last parts of relations.
 	row []string
-	// relations are the refs that stand where only a relation can.
+	// relations are the refs that stand where only a relation can, without an
+	// alias, so that columns may be written with their names.
 	relations []Ref
 	hits      []Ref
 }
@@ -95,7 +96,7 @@ func (rt *retargeter) findRelations() {
 			continue
 		}
 		for _, c := range n.candidates(rt.opts) {
-			if _, ok := rt.target(c.ref); ok {
+			if _, ok := rt.target(c.ref); ok && !n.aliased {
 				rt.relations = append(rt.relations, c.ref)
 				break
 			}
@@ -107,7 +108,7 @@ func (rt *retargeter) findRelations() {
 func (rt *retargeter) replace(n name) (from, until int, text string, ok bool) {
 	for _, c := range n.candidates(rt.opts) {
 		to, wanted := rt.target(c.ref)
-		if !wanted || (!n.relation && !rt.isColumnOf(c)) {
+		if !wanted || (!n.relation && !rt.isRelation(n, c)) {
 			continue
 		}
 		if !rt.d.containsRef(rt.hits, c.ref) {
@@ -127,10 +128,10 @@ func (rt *retargeter) replace(n name) (from, until int, text string, ok bool) {
 	return 0, 0, "", false
 }
 
-// isColumnOf decides whether a dotted name outside FROM begins with a relation
-// and not with an alias.
-func (rt *retargeter) isColumnOf(c candidate) bool {
-	if rt.d.containsRef(rt.relations, c.ref) {
+// isRelation decides whether a dotted name outside FROM begins with a relation
+// and not with an alias. A column of a relation has one part more than it.
+func (rt *retargeter) isRelation(n name, c candidate) bool {
+	if c.parts < len(n.parts) && rt.d.containsRef(rt.relations, c.ref) {
 		return true
 	}
 	for _, row := range rt.row {

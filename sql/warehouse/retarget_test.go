@@ -47,6 +47,8 @@ func TestRetargetDuckDB(t *testing.T) {
 		{"alias without AS", `SELECT stage.q FROM stage.p stage`, `SELECT stage.q FROM "pr"."prod"."p" stage`},
 		{"table named as the schema", `SELECT stage.p FROM x.stage`, `SELECT stage.p FROM x.stage`},
 		{"cte named as the schema", `WITH stage AS (SELECT 1 AS p)SELECT stage.p FROM stage`, `WITH stage AS (SELECT 1 AS p)SELECT stage.p FROM stage`},
+		{"cte named as the schema beside the relation", `WITH stage AS (SELECT 1 AS p) SELECT stage.p, x.id FROM stage, wh.stage.p AS x`, `WITH stage AS (SELECT 1 AS p) SELECT stage.p, x.id FROM stage, "pr"."prod"."p" AS x`},
+		{"field of a column of an alias", `SELECT stage.p.x FROM u AS stage, wh.stage.p AS o`, `SELECT stage.p.x FROM u AS stage, "pr"."prod"."p" AS o`},
 		{"calls", `SELECT stage.p(1), main."trim"(x) FROM stage.q(2), stage.p`, `SELECT stage.p(1), main."trim"(x) FROM stage.q(2), "pr"."prod"."p"`},
 		{"not a from", `SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`,
 			`SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`},
