@@ -111,7 +111,7 @@ func (b *builder) buildWAC(p *plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	p.Phases = []plan.Phase{{Name: "publish", Steps: []plan.Step{publish(b.req.Release, b.req.State.Schema, items, sources)}}}
+	p.Phases = []plan.Phase{{Name: "publish", Steps: b.withPrune(publish(b.req.Release, b.req.State.Schema, items, sources))}}
 	b.promise(p)
 	return nil
 }

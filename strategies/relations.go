@@ -72,7 +72,7 @@ func (b *builder) relation(dr *draft) plan.Relation {
 		}
 	}
 	switch {
-	case b.req.Strategy == Swap:
+	case b.req.Strategy == Swap && dr.before != nil:
 		r.Action = plan.ActionSwap
 	case dr.source.Kind == warehouse.KindView:
 		r.Action = plan.ActionRecreate

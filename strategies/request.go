@@ -103,6 +103,9 @@ type Request struct {
 	// Reseeded is nil when the ledger has no such proof.
 	Reseeded     *Reseed
 	KeepReleases int
+	// Expired are what older releases keep beyond KeepReleases; those that are
+	// still there are dropped after the publish.
+	Expired []warehouse.Container
 	// Reseed: after a swap staging is made from production anew.
 	Reseed bool
 	// Build is the dbt invocation of strategies that build (rollback).

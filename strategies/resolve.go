@@ -224,6 +224,9 @@ func lookFor(req Request, pairs []Pair) warehouse.InspectRequest {
 	}
 	add(warehouse.Container{Database: req.To.Database})
 	add(warehouse.Container{Database: req.From.Database})
+	for _, c := range req.Expired {
+		add(c)
+	}
 	for _, p := range pairs {
 		add(warehouse.Container{Database: p.Target.Database})
 		add(warehouse.Container{Database: p.Source.Database})

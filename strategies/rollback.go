@@ -44,7 +44,7 @@ func (b *builder) buildRollback(p *plan.Plan) error {
 	}
 	p.Phases = []plan.Phase{
 		{Name: "build", Steps: append(steps, s)},
-		{Name: "publish", Deferred: true, Steps: []plan.Step{publishing}},
+		{Name: "publish", Deferred: true, Steps: b.withPrune(publishing)},
 	}
 	b.promise(p)
 	return nil
@@ -143,7 +143,7 @@ func Complete(req Request, scope Scope, p *plan.Plan, phase int, inv warehouse.I
 	}
 	done.Phases[phase] = plan.Phase{
 		Name:  p.Phases[phase].Name,
-		Steps: []plan.Step{publish(req.Release, req.State.Schema, items, sources)},
+		Steps: b.withPrune(publish(req.Release, req.State.Schema, items, sources)),
 	}
 	return b.seal(&done)
 }

@@ -46,15 +46,36 @@ func (b *builder) buildSwap(p *plan.Plan) error {
 	b.guardIncremental(cand)
 	b.guardVanish(prod, cand)
 	b.guardUnaudited(cand)
-	is, _ := b.inv.Container(prod)
+	is, there := b.inv.Container(prod)
+	if !there || !is.Exists {
+		b.firstSwap(p, prod, cand)
+		return nil
+	}
 	comes, _ := b.inv.Container(cand)
 	op := warehouse.SwapContainers{A: prod, B: cand, IdentityA: idOnly(is.Identity), IdentityB: idOnly(comes.Identity)}
-	p.Phases = []plan.Phase{{Name: "swap", Steps: []plan.Step{
+	p.Phases = []plan.Phase{{Name: "swap", Steps: b.withPrune(
 		b.markStep(op), b.swapStep(op), b.keepStep(op), b.restageStep(op),
-	}}}
+	)}}
 	p.Atomicity = plan.Atomicity{OneMoment: true, How: "one exchange of two containers"}
 	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what production holds now is kept whole as %s, for the next %d releases", KeptContainer(b.req.Release), b.req.KeepReleases)}
 	return nil
+}
+
+// firstSwap publishes where there is no production yet: it appears, in one
+// step, as a copy of the candidate.
+func (b *builder) firstSwap(p *plan.Plan, prod, cand warehouse.Container) {
+	comes, _ := b.inv.Container(cand)
+	op := warehouse.SwapContainers{A: prod, B: cand, IdentityB: idOnly(comes.Identity)}
+	mark, first := b.markStep(op), b.swapStep(op)
+	mark.Expect[0] = plan.Expectation{Container: &op.A, Absent: true}
+	first.Title = fmt.Sprintf("make %s as a copy of %s", b.req.To.Environment, b.req.From.Environment)
+	first.Action = plan.Action{Op: plan.Of(warehouse.CloneContainer{From: cand, To: prod})}
+	first.Expect[0] = mark.Expect[0]
+	first.Verify = first.Verify[2:] // there are no identities to exchange
+	first.Undo = plan.Undo{Why: "cutover undo takes the relations out again and keeps them"}
+	p.Phases = []plan.Phase{{Name: "swap", Steps: []plan.Step{mark, first}}}
+	p.Atomicity = plan.Atomicity{OneMoment: true, How: "production appears whole"}
+	p.UndoBy = plan.UndoPromise{Possible: true, How: "there was no production before; an undo empties it and keeps what it held"}
 }
 
 // idOnly drops the token: writing the mark changes it, the object stays.
@@ -71,7 +92,7 @@ func (b *builder) guardSwap(prod, cand warehouse.Container) bool {
 	case !b.d.EqualNames(b.req.From.DBTDatabase, b.req.To.DBTDatabase):
 		b.refuse(SwapImpossible, "", fmt.Sprintf("views name their database, and the two sides are called %s and %s: after a swap they would read the wrong side", b.req.From.DBTDatabase, b.req.To.DBTDatabase), hint)
 	default:
-		return b.guardThere(prod) && b.guardThere(cand)
+		return b.guardThere(cand)
 	}
 	return false
 }

@@ -98,7 +98,7 @@ func childCrash(path string) {
 	if err != nil {
 		childFatal{}.Fatal(err)
 	}
-	for _, st := range []string{"CREATE TABLE t AS SELECT * FROM range(10)", "CHECKPOINT", "INSERT INTO t VALUES (10)"} {
+	for _, st := range []string{"CREATE TABLE t AS SELECT * FROM range(10)", "CHECKPOINT", "INSERT INTO t VALUES (10)", "CREATE TABLE u AS SELECT * FROM range(10)", "CREATE INDEX i ON u(range)"} {
 		if _, err := db.Exec(st); err != nil {
 			childFatal{}.Fatal(err)
 		}

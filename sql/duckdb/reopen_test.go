@@ -57,3 +57,23 @@ func TestTokenSurvivesReopening(t *testing.T) {
 		t.Errorf("table: %v became %v by opening the file again", beforeTable, after)
 	}
 }
+
+// TestReadOnlyReplaysLog: a look right after a kill must work, also where
+// DuckDB cannot replay the log read-only (it makes an index).
+func TestReadOnlyReplaysLog(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "wh.duckdb")
+	_ = child(t, "crash", path).Run() // ends itself with SIGKILL
+	d, err := duckdb.Open(t.Context(), duckdb.Options{Production: duckdb.Database{Path: path}, ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	rows, err := d.Query(t.Context(), warehouse.Statement{Text: "SELECT count(*)::VARCHAR FROM wh.main.t"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := *rows.Values[0][0]; got != "11" {
+		t.Errorf("the table has %s rows, want the 11 that were committed", got)
+	}
+}

@@ -117,16 +117,49 @@ const (
 )
 
 func (s *session) attach(ctx context.Context, db Database, how string) error {
-	d := Dialect()
 	if s.readOnly {
 		how = attachReadOnly
 	}
-	stmt := "ATTACH " + d.QuoteText(db.Path) + " AS " + d.QuoteName(db.Alias) + how
-	if _, err := s.conn.ExecContext(ctx, stmt); err != nil {
-		return openError(db.Path, err)
+	if how == attachReadOnly && writable(db.Path) && hasLog(db.Path) {
+		if err := s.replay(ctx, db); err != nil {
+			return err
+		}
+	}
+	if err := s.exec(ctx, db, how); err != nil {
+		return err
 	}
 	s.attached = append(s.attached, db)
 	return nil
+}
+
+func (s *session) exec(ctx context.Context, db Database, how string) error {
+	d := Dialect()
+	if _, err := s.conn.ExecContext(ctx, "ATTACH "+d.QuoteText(db.Path)+" AS "+d.QuoteName(db.Alias)+how); err != nil {
+		return openError(db.Path, err)
+	}
+	return nil
+}
+
+// replay takes what a killed process had committed out of the write-ahead log
+// into the file: DuckDB cannot always do that while it attaches read-only (it
+// fails on a log that makes an index).
+func (s *session) replay(ctx context.Context, db Database) error {
+	if err := s.exec(ctx, db, attachThere); err != nil {
+		return err
+	}
+	name := Dialect().QuoteName(db.Alias)
+	for _, stmt := range []string{"CHECKPOINT " + name, "DETACH " + name} {
+		if _, err := s.conn.ExecContext(ctx, stmt); err != nil {
+			return mapError("replay the write-ahead log of", db.Path, err)
+		}
+	}
+	return nil
+}
+
+// hasLog reports whether a write-ahead log lies beside the file.
+func hasLog(path string) bool {
+	info, err := os.Stat(path + ".wal")
+	return err == nil && info.Size() > 0
 }
 
 func (s *session) has(alias string) bool {

@@ -183,3 +183,15 @@ func (h *History) publish(r *Release) {
 		}
 	}
 }
+
+// Expired lists the releases whose kept copies go when one more release is
+// made: all that changed production but the last keep-1, oldest first.
+func (h History) Expired(keep int) []Release {
+	var changed []Release
+	for _, r := range h.Releases {
+		if r.State == StatePublished || r.State == StateSuperseded || r.State == StateUndone {
+			changed = append(changed, r)
+		}
+	}
+	return changed[:max(0, len(changed)-max(0, keep-1))]
+}

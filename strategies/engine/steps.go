@@ -105,6 +105,8 @@ func position(p *plan.Plan, id string) (n, total int) {
 // runStep does one step: renew, look, write the intent, act, read back, write
 // that it is done. A step that a crash left begun is looked at first.
 func (e *Engine) runStep(ctx context.Context, l *lease, r *Release, s plan.Step, mu *sync.Mutex) error {
+	ctx, stop := context.WithTimeout(ctx, e.deps.StepTimeout*9/10) // a step ends before the lease does
+	defer stop()
 	mu.Lock()
 	rec := r.steps[s.ID]
 	mu.Unlock()

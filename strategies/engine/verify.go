@@ -101,7 +101,7 @@ func (e *Engine) verify(ctx context.Context, r *Release, s plan.Step) ([]plan.Ex
 		if c.Ref != nil {
 			refs = append(refs, *c.Ref)
 		}
-		if c.Container != nil && c.Kind == plan.CheckContainer {
+		if c.Container != nil && (c.Kind == plan.CheckContainer || c.Kind == plan.CheckGone) {
 			containers = append(containers, *c.Container)
 		}
 	}
@@ -157,6 +157,8 @@ func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory,
 		return e.checkReadable(ctx, inv, c)
 	case plan.CheckContainer:
 		return differs(inv, plan.Expectation{Container: c.Container, Identity: c.Identity}), nil
+	case plan.CheckGone:
+		return differs(inv, plan.Expectation{Container: c.Container, Absent: true}), nil
 	case plan.CheckMark:
 		return e.checkMark(ctx, r, c)
 	}

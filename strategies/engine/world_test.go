@@ -3,6 +3,7 @@
 package engine_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -39,6 +40,8 @@ type world struct {
 	now  time.Time
 	// fullRefresh is what run_results.json says of the last build.
 	fullRefresh bool
+	// keep is keep_releases; 0 means 5.
+	keep int
 	// failed names tests that dbt reports as failed.
 	failed []string
 }
@@ -194,9 +197,12 @@ func (w *world) request(wh *warehouse.Warehouse, strategy string, h engine.Histo
 		Release: fmt.Sprintf("r%04d", len(h.Releases)+w.seq), Tool: "test", Now: w.now.Add(time.Minute), Strategy: strategy,
 		From: w.side("stage"), To: w.side("prod"), Select: []string{"tag:mart"},
 		Limits:    strategies.Limits{MinRows: 1, MaxDropPercent: 30, BlockDropped: true, BlockRetyped: true},
-		Artifacts: strategies.Artifacts{Results: w.results()}, State: w.state(), Parent: h.Head, KeepReleases: 5, Reseed: true,
+		Artifacts: strategies.Artifacts{Results: w.results()}, State: w.state(), Parent: h.Head, KeepReleases: cmp.Or(w.keep, 5), Reseed: true,
 		Warehouse: plan.Warehouse{Kind: "duckdb", Where: "test"}, Capabilities: wh.Capabilities(), Render: wh.Render,
 		Build: plan.DBT{Command: "build", Target: "stage"},
+	}
+	for _, old := range h.Expired(req.KeepReleases) {
+		req.Expired = append(req.Expired, strategies.Kept(old.Plan)...)
 	}
 	sel, err := req.From.Manifest.Select(manifest.SelectRequest{Select: req.Select})
 	if err != nil {

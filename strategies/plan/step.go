@@ -77,6 +77,8 @@ const (
 	CheckReadable = "readable"
 	// CheckContainer: Container has Identity (its ID).
 	CheckContainer = "container"
+	// CheckGone: Container is not there.
+	CheckGone = "gone"
 	// CheckMark: the mark of (release, Step) is in Container's database.
 	CheckMark = "mark"
 )

@@ -1,0 +1,251 @@
+package command
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"cutover/cmd/internal/config"
+	"cutover/cmd/internal/connect"
+	"cutover/manifest"
+	"cutover/sql/warehouse"
+	"cutover/strategies"
+	"cutover/strategies/engine"
+	"cutover/strategies/plan"
+)
+
+// release is one release on its way from flags to a plan: what dbt built, what
+// is selected, the open warehouse, and the request that strategies plans from.
+type release struct {
+	app      *app
+	opts     options
+	strategy string
+	env      *environments
+	// paths are where the candidate's artifacts are; for a rollback where dbt
+	// will leave them.
+	paths   artifactPaths
+	session *session
+	stop    func() // ends the progress display
+	request strategies.Request
+}
+
+// prepare reads everything that is needed before the warehouse is opened:
+// manifests, selection, dbt's verdict.
+func (a *app) prepare(ctx context.Context, o options, strategy string, env *environments) (*release, error) {
+	if err := env.needFrom(); err != nil {
+		return nil, err
+	}
+	r := &release{app: a, opts: o, strategy: strategy, env: env, stop: func() {}}
+	var err error
+	if r.paths, err = a.artifactPaths(o, env.from); err != nil {
+		return nil, err
+	}
+	candidate, err := r.candidate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var production *manifest.Manifest
+	if strategy != strategies.Swap && env.to.Publish.Route.By == config.RouteEnvironment {
+		if production, err = a.productionManifest(ctx, o, env.to); err != nil {
+			return nil, err
+		}
+	}
+	limits := env.to.Guards
+	r.request = strategies.Request{
+		Tool: a.Version, Strategy: strategy,
+		From:    strategies.Side{Environment: env.from.Name, Target: env.from.Target},
+		To:      strategies.Side{Environment: env.to.Name, Target: env.to.Target, Manifest: production},
+		Mapping: strategies.Mapping{By: env.to.Publish.Route.By, Map: env.to.Publish.Route.Map},
+		Limits: strategies.Limits{
+			MinRows: limits.Rows.Min, MaxDropPercent: float64(limits.Rows.MaxDrop),
+			BlockDropped: limits.Columns.Dropped == config.Block, BlockRetyped: limits.Columns.Retyped == config.Block,
+			BlockAdded: limits.Columns.Added == config.Block, BlockWarn: limits.Tests.Warn == config.Block,
+			BlockUntested: limits.Tests.Untested == config.Block, MaxAge: limits.Tests.MaxAge,
+		},
+		Allow:        slices.Concat(env.to.Allow, o.Allow),
+		KeepReleases: env.to.Publish.KeepReleases, Reseed: env.to.Publish.Reseed,
+	}
+	if err := r.take(candidate); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// candidate reads the candidate's manifest. For a rollback dbt has not built
+// yet, so dbt says what it would build.
+func (r *release) candidate(ctx context.Context) (*manifest.Manifest, error) {
+	if r.strategy == strategies.Rollback && r.opts.Manifest == "" {
+		return r.app.parse(ctx, r.opts, r.env.from)
+	}
+	return manifest.Open(r.paths.Manifest)
+}
+
+// take puts a candidate manifest with its selection and dbt's verdict into the
+// request; for a rollback also what is to be built.
+func (r *release) take(candidate *manifest.Manifest) error {
+	r.request.From.Manifest = candidate
+	o, err := r.selection()
+	if err != nil {
+		return err
+	}
+	chosen, err := r.app.choose(candidate, o)
+	if err != nil {
+		return err
+	}
+	r.request.Select, r.request.Exclude, r.request.Selected = chosen.Select, chosen.Exclude, chosen.IDs
+	r.request.Mapping.Tags = chosen.Tags
+	if r.request.Artifacts, err = r.app.readArtifacts(r.paths, r.env.from.DBT.ProjectDir); err != nil {
+		return err
+	}
+	if r.strategy == strategies.Rollback {
+		return r.planBuild(candidate, o, chosen)
+	}
+	return nil
+}
+
+// selection is what the flags say, else what cutover.yml says.
+func (r *release) selection() (options, error) {
+	o := r.opts
+	if r.strategy == strategies.Swap {
+		if len(o.Select)+len(o.Exclude) > 0 || o.Selector != "" {
+			return o, &usageError{Message: "a swap moves the whole container: it takes no selection",
+				Hints: []string{"publish a part with:  cutover wac"}}
+		}
+		return o, nil
+	}
+	if len(o.Select) == 0 && o.Selector == "" {
+		o.Select = r.env.to.Publish.Select
+	}
+	if len(o.Exclude) == 0 && o.Selector == "" {
+		o.Exclude = r.env.to.Publish.Exclude
+	}
+	if len(o.Select) == 0 && o.Selector == "" {
+		return o, &usageError{Message: "nothing is selected",
+			Hints: []string{`give --select (for example -s "tag:mart"), or set publish.select in cutover.yml`}}
+	}
+	return o, nil
+}
+
+// connectTo opens the warehouse, looks at the ledger, and puts what they say
+// into the request.
+func (r *release) connectTo(ctx context.Context, how openHow) error {
+	s, err := r.app.open(ctx, r.env, how)
+	if err != nil {
+		return err
+	}
+	r.session = s
+	timeout := stepTimeout
+	if r.strategy == strategies.Rollback {
+		timeout = buildTimeout
+	}
+	if r.stop, err = r.app.engineWith(s, r.opts, timeout, r); err != nil {
+		return err
+	}
+	q := &r.request
+	q.From.Database, q.From.DBTDatabase = s.Candidate.Database, s.Candidate.DBTDatabase
+	q.To.Database, q.To.DBTDatabase = s.Production.Database, s.Production.DBTDatabase
+	q.State, q.Warehouse = s.State, s.Describe
+	q.Capabilities, q.Render = s.Warehouse.Capabilities(), s.Warehouse.Render
+	return nil
+}
+
+// close gives everything back; it is safe on a release that was never opened.
+func (r *release) close() {
+	r.stop()
+	if r.session == nil {
+		return
+	}
+	defer func() { r.session = nil }()
+	if err := r.session.Close(); err != nil {
+		r.app.say("warning: %s", err)
+	}
+}
+
+// build makes the plan from a fresh look. An environment with an unfinished
+// release, or with another run in it, gets no plan.
+func (r *release) build(ctx context.Context) (*plan.Plan, error) {
+	h, err := r.app.history(ctx, r.session)
+	if err != nil {
+		return nil, err
+	}
+	held, err := r.session.engine.Lease(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if held != nil && r.app.alive(held.Holder) {
+		return nil, held
+	}
+	if open, ok := h.Unfinished(); ok {
+		return nil, &engine.UnfinishedError{Environment: r.env.to.Name, Release: open.ID}
+	}
+	q := &r.request
+	q.Parent, q.Reseeded = h.Head, reseeded(h, r.session.Production)
+	q.Expired = expired(h, q.KeepReleases)
+	q.Now = r.app.Clock().UTC()
+	if q.Release, err = newRelease(h); err != nil {
+		return nil, err
+	}
+	scope, err := strategies.Resolve(*q)
+	if err != nil {
+		return nil, err
+	}
+	inv, err := r.session.Warehouse.Inspect(ctx, scope.Look())
+	if err != nil {
+		return nil, fmt.Errorf("look at the warehouse: %w", err)
+	}
+	return strategies.Build(*q, scope, inv)
+}
+
+// expired lists what releases beyond the promised number keep.
+func expired(h engine.History, keep int) []warehouse.Container {
+	var out []warehouse.Container
+	for _, old := range h.Expired(keep) {
+		out = append(out, strategies.Kept(old.Plan)...)
+	}
+	return out
+}
+
+// newRelease makes an id that the ledger does not know: it names kept copies,
+// so it is short.
+func newRelease(h engine.History) (string, error) {
+	for {
+		var id [3]byte
+		if _, err := rand.Read(id[:]); err != nil {
+			return "", fmt.Errorf("make a release id: %w", err)
+		}
+		name := hex.EncodeToString(id[:])
+		if _, known := h.Release(name); !known {
+			return name, nil
+		}
+	}
+}
+
+// reseeded finds the proof that staging was made from production after the last
+// swap; nil when the last release was none, or kept staging as it was.
+func reseeded(h engine.History, production connect.Place) *strategies.Reseed {
+	last, ok := h.Release(h.Head)
+	if !ok || last.Plan.Strategy != strategies.Swap || last.State != engine.StatePublished {
+		return nil
+	}
+	step, ok := last.Plan.Step(strategies.RestageStep)
+	if !ok || step.Action.Op == nil {
+		return nil
+	}
+	clone, ok := step.Action.Op.Op.(warehouse.CloneContainer)
+	if !ok || clone.From != container(production) {
+		return nil
+	}
+	proof := &strategies.Reseed{Production: last.AfterStep(strategies.SwapStep)}
+	for _, x := range last.AfterStep(strategies.RestageStep) {
+		if x.Container != nil && *x.Container == clone.To {
+			proof.Candidate = x.Identity
+		}
+	}
+	return proof
+}
+
+// now is the warehouse-independent clock for people.
+func (a *app) now() time.Time { return a.Clock().UTC() }
