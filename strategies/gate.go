@@ -35,8 +35,8 @@ func (b *builder) gate() {
 		results[r.UniqueID] = r
 	}
 	for _, p := range b.scope.Pairs {
-		b.gateNode(p, results)
-		b.gateTests(p, results)
+		built := b.gateNode(p, results)
+		b.gateTests(p, results, built)
 	}
 }
 
@@ -70,8 +70,8 @@ func (b *builder) gateRun(rr *manifest.RunResults) {
 	}
 }
 
-// gateNode wants a success for the node itself.
-func (b *builder) gateNode(p Pair, results map[string]manifest.Result) {
+// gateNode wants a success for the node itself, and reports whether it has it.
+func (b *builder) gateNode(p Pair, results map[string]manifest.Result) bool {
 	r, ok := results[p.Node.UniqueID]
 	switch {
 	case !ok:
@@ -82,11 +82,15 @@ func (b *builder) gateNode(p Pair, results map[string]manifest.Result) {
 		b.refuse(AuditFailed, p.Target.Short(), fmt.Sprintf("dbt says %q of %s%s", r.Status, p.Node.UniqueID, because(r.Message)), "")
 	case r.RelationName != "" && p.Node.RelationName != "" && r.RelationName != p.Node.RelationName:
 		b.refuse(AuditNotBuilt, p.Target.Short(), fmt.Sprintf("dbt built %s as %s, the manifest says %s", p.Node.UniqueID, r.RelationName, p.Node.RelationName), "")
+	default:
+		return true
 	}
+	return false
 }
 
 // gateTests wants every test that depends on the node to have run and passed.
-func (b *builder) gateTests(p Pair, results map[string]manifest.Result) {
+// Of a node that was not built, tests that did not run are no news.
+func (b *builder) gateTests(p Pair, results map[string]manifest.Result, built bool) {
 	name := p.Target.Short()
 	tests := b.req.From.Manifest.TestsOf(p.Node.UniqueID)
 	if len(tests) == 0 && b.req.Limits.BlockUntested {
@@ -95,6 +99,7 @@ func (b *builder) gateTests(p Pair, results map[string]manifest.Result) {
 	for _, t := range tests {
 		r, ok := results[t.UniqueID]
 		switch {
+		case !built && (!ok || r.Status == manifest.StatusSkipped):
 		case !ok:
 			b.refuse(AuditNotRun, name, fmt.Sprintf("test %s did not run", t.Name), "dbt test --target "+shellQuote(b.req.From.Target)+" -s "+shellQuote(t.Name))
 		case r.Status == manifest.StatusPass || (t.ResourceType == manifest.ResourceUnitTest && r.Status == manifest.StatusSuccess):

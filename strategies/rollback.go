@@ -65,7 +65,7 @@ func (b *builder) cloneOut() ([]plan.Step, error) {
 		}
 	}
 	var ops []warehouse.Op
-	s := plan.Step{ID: cloneStep, Undo: plan.Undo{Why: "production is untouched; staging is dbt's side"}}
+	s := plan.Step{ID: cloneStep, RestartFrom: cloneStep, Undo: plan.Undo{Why: "production is untouched; staging is dbt's side"}}
 	var cloned []string
 	made := map[warehouse.Container]bool{}
 	for _, id := range ids {

@@ -94,7 +94,8 @@ func CodeOf(err error) Code {
 }
 
 // Retryable reports whether the same op may simply be sent again: nothing
-// happened and the reason passes.
+// happened and the reason passes. A file that another process holds counts: a
+// reader of a DuckDB file comes and goes.
 func Retryable(code Code) bool {
-	return code == Throttled || code == Unavailable
+	return code == Throttled || code == Unavailable || code == Locked
 }

@@ -40,9 +40,12 @@ type Release struct {
 
 type stepRecord struct {
 	attempts int
-	done     bool
-	after    []plan.Expectation
-	at       time.Time
+	// again is set on resume for a step that has to be done again whatever
+	// became of it.
+	again bool
+	done  bool
+	after []plan.Expectation
+	at    time.Time
 }
 
 // Done reports whether a step is recorded as done and verified.

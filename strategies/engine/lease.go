@@ -67,7 +67,9 @@ func (e *Engine) takeLease(ctx context.Context, release string) (*lease, error) 
 		if now == nil {
 			continue // given back, or just expired, between the two looks
 		}
-		if take.Break == now.Fence || e.deps.Alive(now.Holder) {
+		// Our own lease is one that could not be given back.
+		dead := now.Holder.Owner == holder.Owner || !e.deps.Alive(now.Holder)
+		if take.Break == now.Fence || !dead {
 			return nil, now
 		}
 		take.Break = now.Fence

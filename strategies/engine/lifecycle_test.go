@@ -262,3 +262,36 @@ func TestRollbackLostUpdate(t *testing.T) {
 		t.Errorf("the release must be closed, production is unchanged: %+v", step)
 	}
 }
+
+// TestRollbackResumesAfterKill: a build that died half way is begun again from
+// the clone, so that nothing is loaded twice.
+func TestRollbackResumesAfterKill(t *testing.T) {
+	t.Parallel()
+	layouts(t, func(bool) []string { return []string{strategies.Rollback} }, func(t *testing.T, w *world, strategy string) {
+		w.tables("prod", 2, "day1")
+		w.tables("stage", 2, "stale")
+		w.nodes[0].materialized = "incremental"
+		load := func() {
+			w.sql(w.file("stage"), "INSERT INTO "+w.schema("stage")+".t000 VALUES (3, 'day2')", "UPDATE "+w.schema("stage")+".t001 SET v = 'day2'")
+		}
+		died := make(chan struct{})
+		w.dbt = func(context.Context) error {
+			load() // half the work, then the host dies: nothing is written down any more
+			close(died)
+			select {}
+		}
+		go func() { _, _ = w.publish(strategy) }()
+		<-died
+		w.dbt = func(context.Context) error { load(); return nil }
+		wh := w.open()
+		defer w.close(wh)
+		res, err := w.engine(wh).Resume(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.close(wh)
+		if got := queryFile(t, w.file("prod"), "SELECT string_agg(v, ',' ORDER BY id) FROM mart.t000"); got != "day1,day1,day2" {
+			t.Errorf("after resume of %s the incremental holds %q", res.Release, got)
+		}
+	})
+}

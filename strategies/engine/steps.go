@@ -64,7 +64,7 @@ func (e *Engine) restart(r *Release, ph plan.Phase) {
 		from := slices.IndexFunc(ph.Steps, func(o plan.Step) bool { return o.ID == s.RestartFrom })
 		for _, o := range ph.Steps[max(from, 0):] {
 			again := r.steps[o.ID]
-			again.done = false
+			again.done, again.again = false, true
 			r.steps[o.ID] = again
 			if o.ID == s.ID {
 				break
@@ -129,7 +129,7 @@ func (e *Engine) runStep(ctx context.Context, l *lease, r *Release, s plan.Step,
 	} else {
 		ev.Kind = EventStep
 		e.tell(ev)
-		rec.attempts++
+		rec.attempts, rec.again = rec.attempts+1, false
 		mu.Lock()
 		r.steps[s.ID] = rec
 		mu.Unlock()
@@ -154,7 +154,7 @@ func (e *Engine) runStep(ctx context.Context, l *lease, r *Release, s plan.Step,
 
 // happened looks whether a step that was begun earlier took effect.
 func (e *Engine) happened(ctx context.Context, r *Release, s plan.Step, rec stepRecord) (bool, error) {
-	if rec.attempts == 0 || s.Action.Op == nil || s.RestartFrom != "" {
+	if rec.attempts == 0 || rec.again || s.Action.Op == nil || s.RestartFrom != "" {
 		return false, nil
 	}
 	out, err := e.deps.Warehouse.Outcome(ctx, s.Action.Op.Op, token(r, s))
