@@ -65,8 +65,10 @@ func (ev *evaluation) matcherFor(c *criterion) (matcher, error) {
 	case methodVersion:
 		return matchVersion(c)
 	case methodState, methodResult, methodSourceStatus:
-		return nil, &SelectionError{Spec: c.raw, Err: ErrNeedsState,
-			Detail: fmt.Sprintf("%s: compares with an earlier run and needs --state", c.method)}
+		return nil, &SelectionError{
+			Spec: c.raw, Err: ErrNeedsState,
+			Detail: fmt.Sprintf("%s: compares with an earlier run and needs --state", c.method),
+		}
 	case methodSelector:
 	}
 	return nil, &SelectionError{Spec: c.raw, Detail: fmt.Sprintf("method %s has no matcher", c.method)}

@@ -95,8 +95,10 @@ func (ev *evaluation) selectorNames() string {
 
 // listedTypes are the resource types that `dbt ls` prints. Operations (hooks) are never listed.
 func listedTypes(include, exclude []string) (map[ResourceType]bool, error) {
-	byDefault := []ResourceType{ResourceModel, ResourceSnapshot, ResourceSeed, ResourceTest, ResourceSource, ResourceExposure,
-		ResourceMetric, ResourceSavedQuery, ResourceSemanticModel, ResourceUnitTest, ResourceFunction}
+	byDefault := []ResourceType{
+		ResourceModel, ResourceSnapshot, ResourceSeed, ResourceTest, ResourceSource, ResourceExposure,
+		ResourceMetric, ResourceSavedQuery, ResourceSemanticModel, ResourceUnitTest, ResourceFunction,
+	}
 	every := append(slices.Clone(byDefault), ResourceAnalysis)
 	types := map[ResourceType]bool{}
 	if len(include) == 0 {

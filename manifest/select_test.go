@@ -266,7 +266,10 @@ func TestSelectRefuses(t *testing.T) {
 		}
 	}
 	for _, req := range []manifest.SelectRequest{
-		{Indirect: "bold"}, {ResourceTypes: []string{"operation"}}, {ExcludeResourceTypes: []string{"x"}}, {Selector: "none"},
+		{Indirect: "bold"},
+		{ResourceTypes: []string{"operation"}},
+		{ExcludeResourceTypes: []string{"x"}},
+		{Selector: "none"},
 		{Exclude: []string{"nope:x"}},
 	} {
 		if got, err := m.Select(req); err == nil {

@@ -20,7 +20,7 @@ func Build(req Request, scope Scope, inv warehouse.Inventory) (*plan.Plan, error
 	case WAC:
 		err = b.buildWAC(p)
 	case Swap:
-		err = b.buildSwap(p)
+		b.buildSwap(p)
 	case Rollback:
 		err = b.buildRollback(p)
 	default:

@@ -25,10 +25,7 @@ func (b *builder) buildRollback(p *plan.Plan) error {
 			b.guardForeignKeys(dr)
 		}
 	}
-	steps, err := b.cloneOut()
-	if err != nil {
-		return err
-	}
+	steps := b.cloneOut()
 	build := b.req.Build
 	s := plan.Step{
 		ID: buildStep, Title: "dbt " + build.Command + " --target " + build.Target,
@@ -57,7 +54,7 @@ func stateful(n *manifest.Node) bool {
 
 // cloneOut gives the candidate side production's content of everything that the
 // build continues. There is no step when the build continues nothing.
-func (b *builder) cloneOut() ([]plan.Step, error) {
+func (b *builder) cloneOut() []plan.Step {
 	ids := slices.Clone(b.req.BuildScope)
 	for _, dr := range b.drafts {
 		if !slices.Contains(ids, dr.pair.Node.UniqueID) {
@@ -98,11 +95,11 @@ func (b *builder) cloneOut() ([]plan.Step, error) {
 		cloned = append(cloned, n.Name)
 	}
 	if len(ops) == 0 {
-		return nil, nil
+		return nil
 	}
 	s.Title = fmt.Sprintf("clone %s from production to %s", names(cloned), b.req.From.Environment)
 	s.Action = plan.Action{Op: plan.Of(warehouse.Atomic{Ops: ops})}
-	return []plan.Step{s}, nil
+	return []plan.Step{s}
 }
 
 // provisional is the publish as far as it can be known before the build: the

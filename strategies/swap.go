@@ -31,12 +31,12 @@ func KeptContainer(release string) warehouse.Container {
 
 // buildSwap plans the exchange of two whole containers. It is a toggle, so a
 // mark inside the candidate says afterwards whether it happened.
-func (b *builder) buildSwap(p *plan.Plan) error {
+func (b *builder) buildSwap(p *plan.Plan) {
 	p.Evidence = b.req.evidence()
 	prod := warehouse.Container{Database: b.req.To.Database}
 	cand := warehouse.Container{Database: b.req.From.Database}
 	if !b.guardSwap(prod, cand) {
-		return nil
+		return
 	}
 	b.gate()
 	b.guardData()
@@ -49,7 +49,7 @@ func (b *builder) buildSwap(p *plan.Plan) error {
 	is, there := b.inv.Container(prod)
 	if !there || !is.Exists {
 		b.firstSwap(p, prod, cand)
-		return nil
+		return
 	}
 	comes, _ := b.inv.Container(cand)
 	op := warehouse.SwapContainers{A: prod, B: cand, IdentityA: idOnly(is.Identity), IdentityB: idOnly(comes.Identity)}
@@ -58,7 +58,6 @@ func (b *builder) buildSwap(p *plan.Plan) error {
 	)}}
 	p.Atomicity = plan.Atomicity{OneMoment: true, How: "one exchange of two containers"}
 	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what production holds now is kept whole as %s, for the next %d releases", KeptContainer(b.req.Release), b.req.KeepReleases)}
-	return nil
 }
 
 // firstSwap publishes where there is no production yet: it appears, in one

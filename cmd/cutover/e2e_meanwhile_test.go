@@ -92,7 +92,7 @@ func meetAt(pipe string, flag int) error {
 }
 
 // published gives a shop with day 1 in prod, and dbt's builds held.
-func published(t *testing.T, from *stages) (*shop, buildGate) {
+func (from *stages) published(t *testing.T) (*shop, buildGate) {
 	t.Helper()
 	s := from.first.copyTo(t, oneFile())
 	s.prodManifest = "prod.json"
@@ -114,15 +114,18 @@ func published(t *testing.T, from *stages) (*shop, buildGate) {
 
 // secondRun: while one run waits for its dbt build, another is refused and says
 // who is at work; nothing is lost of the first.
-func secondRun(t *testing.T, from *stages) {
-	s, gate := published(t, from)
+func (from *stages) secondRun(t *testing.T) {
+	t.Parallel()
+	s, gate := from.published(t)
 	before := s.production(t)
 	s.day(t, 2, 0)
-	first := s.start(t, gate, "rollback", "run", "--env", "prod", "--yes")
+	first := s.start(t, gate, s.rollbackRun()...)
 
 	for _, args := range [][]string{
 		{"wac", "--env", "prod", "--yes"},
-		{"rollback", "run", "--env", "prod", "--yes", "--manifest", "target/manifest.json"},
+		s.rollbackRun(),
+		{"resume", "--env", "prod", "--yes"},
+		{"abort", "--env", "prod", "--yes"},
 		{"undo", "--env", "prod", "--yes"},
 	} {
 		refused := s.cutover(t, 7, args...)
@@ -134,16 +137,17 @@ func secondRun(t *testing.T, from *stages) {
 		t.Fatal(err)
 	}
 	first.end(t, 0)
-	same(t, "day 2 in prod and a full rebuild of day 2", neutral(from.rebuilt.production(t)), neutral(s.production(t)))
+	same(t, "day 2 in prod and a full rebuild of day 2", from.rebuilt, neutral(s.production(t)))
 }
 
 // interruptedBuild: one Ctrl-C during the dbt build ends the run, changes
 // nothing in prod, and leaves a state from which everything can go on.
-func interruptedBuild(t *testing.T, from *stages) {
-	s, gate := published(t, from)
+func (from *stages) interruptedBuild(t *testing.T) {
+	t.Parallel()
+	s, gate := from.published(t)
 	before := s.production(t)
 	s.day(t, 2, 0)
-	run := s.start(t, gate, "rollback", "run", "--env", "prod", "--yes", "--manifest", "target/manifest.json")
+	run := s.start(t, gate, s.rollbackRun()...)
 
 	if err := run.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -156,6 +160,6 @@ func interruptedBuild(t *testing.T, from *stages) {
 	s.cutover(t, 0, "status", "--env", "prod")
 	s.cutover(t, 0, "abort", "--env", "prod", "--yes")
 	same(t, "prod after the abort", before, s.production(t))
-	s.cutover(t, 0, "rollback", "run", "--env", "prod", "--yes", "--manifest", "target/manifest.json")
-	same(t, "day 2 in prod and a full rebuild of day 2", neutral(from.rebuilt.production(t)), neutral(s.production(t)))
+	s.cutover(t, 0, s.rollbackRun()...)
+	same(t, "day 2 in prod and a full rebuild of day 2", from.rebuilt, neutral(s.production(t)))
 }

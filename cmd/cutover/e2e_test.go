@@ -15,14 +15,15 @@ func TestFourDays(t *testing.T) {
 	t.Parallel()
 	dbt := realDBT(t)
 	s := buildStages(t, dbt)
-	t.Run("one file", func(t *testing.T) { t.Parallel(); oneFileFourDays(t, s) })
-	t.Run("two directories", func(t *testing.T) { t.Parallel(); twoDirectoriesFourDays(t, s) })
-	t.Run("two directories, reseeded", func(t *testing.T) { t.Parallel(); reseededTwoDays(t, s) })
-	t.Run("a second run", func(t *testing.T) { t.Parallel(); secondRun(t, s) })
-	t.Run("interrupted", func(t *testing.T) { t.Parallel(); interruptedBuild(t, s) })
+	t.Run("one file", s.oneFileFourDays)
+	t.Run("two directories", s.twoDirectoriesFourDays)
+	t.Run("two directories, reseeded", s.reseededTwoDays)
+	t.Run("a second run", s.secondRun)
+	t.Run("interrupted", s.interruptedBuild)
 }
 
-func oneFileFourDays(t *testing.T, from *stages) {
+func (from *stages) oneFileFourDays(t *testing.T) {
+	t.Parallel()
 	s := from.first.copyTo(t, oneFile())
 
 	s.day(t, 1, 0)
@@ -32,12 +33,12 @@ func oneFileFourDays(t *testing.T, from *stages) {
 	s.day(t, 2, 0)
 	s.cutover(t, 0, "rollback", "run", "--env", "prod", "--yes")
 	dayTwo := s.production(t)
-	same(t, "day 2 in prod and a full rebuild of day 2", neutral(from.rebuilt.production(t)), neutral(dayTwo))
+	same(t, "day 2 in prod and a full rebuild of day 2", from.rebuilt, neutral(dayTwo))
 
 	failingDay(t, s, dayTwo)
 
 	s.day(t, 4, 0)
-	s.cutover(t, 0, "rollback", "run", "--env", "prod", "--yes")
+	s.cutover(t, 0, s.rollbackRun()...)
 	dayFour := s.production(t)
 	if n := len(dayFour["mart.fct_orders"].Rows); n != 40 {
 		t.Errorf("fct_orders has %d rows on day 4, want 40", n)
@@ -47,7 +48,8 @@ func oneFileFourDays(t *testing.T, from *stages) {
 	same(t, "prod after the undo of day 4 and on day 2", dayTwo, s.production(t))
 }
 
-func twoDirectoriesFourDays(t *testing.T, from *stages) {
+func (from *stages) twoDirectoriesFourDays(t *testing.T) {
+	t.Parallel()
 	s := from.firstDirs.copyTo(t, twoDirectories(false))
 	s.emptyProduction(t)
 
@@ -68,13 +70,13 @@ func twoDirectoriesFourDays(t *testing.T, from *stages) {
 	// prod? [y/N]" is given beforehand, because there is no terminal.
 	s.paste(t, refused.hint(t, "cutover rollback run")+" --yes")
 	dayTwo := s.production(t)
-	same(t, "day 2 in prod and a full rebuild of day 2", neutral(from.rebuilt.production(t)), neutral(dayTwo))
+	same(t, "day 2 in prod and a full rebuild of day 2", from.rebuilt, neutral(dayTwo))
 
 	s.prodManifest = parsedProd
 	failingDay(t, s, dayTwo)
 
 	s.day(t, 4, 0)
-	s.cutover(t, 0, "rollback", "run", "--env", "prod", "--yes")
+	s.cutover(t, 0, s.rollbackRun()...)
 	if n := len(s.production(t)["mart.fct_orders"].Rows); n != 40 {
 		t.Errorf("fct_orders has %d rows on day 4, want 40", n)
 	}
@@ -82,7 +84,8 @@ func twoDirectoriesFourDays(t *testing.T, from *stages) {
 
 // reseededTwoDays: with reseed, staging is made from production after a swap, so
 // the next incremental build under swap is right.
-func reseededTwoDays(t *testing.T, from *stages) {
+func (from *stages) reseededTwoDays(t *testing.T) {
+	t.Parallel()
 	s := from.firstDirs.copyTo(t, twoDirectories(true))
 	s.emptyProduction(t)
 
@@ -93,14 +96,14 @@ func reseededTwoDays(t *testing.T, from *stages) {
 		t.Fatal(err)
 	}
 	s.cutover(t, 0, "swap", "--env", "prod", "--yes")
-	same(t, "day 2 in prod and a full rebuild of day 2", neutral(from.rebuilt.production(t)), neutral(s.production(t)))
+	same(t, "day 2 in prod and a full rebuild of day 2", from.rebuilt, neutral(s.production(t)))
 }
 
 // failingDay is day 3, on which a dbt test fails in the middle of the cycle.
 func failingDay(t *testing.T, s *shop, dayTwo map[string]relation) {
 	t.Helper()
 	s.day(t, 3, 3)
-	failed := s.cutover(t, 6, "rollback", "run", "--env", "prod", "--yes")
+	failed := s.cutover(t, 6, s.rollbackRun()...)
 	contains(t, failed.stderr, "no_order_of_the_fail_day", "prod is unchanged, it still holds release")
 	same(t, "prod after the day on which a test failed", dayTwo, s.production(t))
 }

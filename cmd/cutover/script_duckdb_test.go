@@ -35,7 +35,7 @@ func runSQL(path, statements string) (string, error) {
 		if err != nil {
 			return err
 		}
-		defer rows.Close() //nolint:errcheck // only read
+		defer rows.Close()
 		columns, err := rows.Columns()
 		if err != nil {
 			return err
@@ -127,27 +127,4 @@ func schemaState(path, schema string) (string, error) {
 		state += name + "\n" + rows
 	}
 	return state, nil
-}
-
-// differsCommand compares a mart of production with the one of the full
-// rebuild: differs TABLE. Not one row may differ, either way.
-func differsCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: differs TABLE")
-	}
-	quote := func(path string) string { return "'" + strings.ReplaceAll(path, "'", "''") + "'" }
-	schema := "mart"
-	if args[0] == "dim_dates" {
-		schema = "utils"
-	}
-	table := schema + "." + args[0]
-	work := ts.Getenv("WORK")
-	text, err := runSQL("", "ATTACH "+quote(filepath.Join(work, "shop/warehouse/prod/analytics.duckdb"))+" AS prod (READ_ONLY); "+
-		"ATTACH "+quote(filepath.Join(work, "full/warehouse/stage/analytics.duckdb"))+" AS rebuilt (READ_ONLY); "+
-		"SELECT (SELECT count(*) FROM (FROM prod."+table+" EXCEPT ALL FROM rebuilt."+table+")), "+
-		"(SELECT count(*) FROM (FROM rebuilt."+table+" EXCEPT ALL FROM prod."+table+")), (SELECT count(*) > 0 FROM prod."+table+")")
-	ts.Check(err)
-	if text != "0|0|true\n" {
-		ts.Fatalf("%s differs from the full rebuild: %s", table, text)
-	}
 }

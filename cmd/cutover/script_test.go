@@ -45,7 +45,6 @@ func TestScripts(t *testing.T) {
 			"lock":      lockCommand,
 			"fifo":      fifoCommand,
 			"dbt":       dbtCommand,
-			"differs":   differsCommand,
 			"await":     awaitCommand,
 			"goon":      releaseCommand,
 			"terminate": terminateCommand,

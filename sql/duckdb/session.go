@@ -158,7 +158,7 @@ func (s *session) replay(ctx context.Context, db Database) error {
 
 // hasLog reports whether a write-ahead log lies beside the file.
 func hasLog(path string) bool {
-	info, err := os.Stat(path + ".wal")
+	info, err := os.Stat(walOf(path))
 	return err == nil && info.Size() > 0
 }
 
@@ -186,10 +186,7 @@ func (s *session) close(ctx context.Context) error {
 
 // checkpoint empties the write-ahead log when there is one.
 func (s *session) checkpoint(ctx context.Context, db Database) error {
-	if s.readOnly {
-		return nil
-	}
-	if info, err := os.Stat(walOf(db.Path)); err != nil || info.Size() == 0 {
+	if s.readOnly || !hasLog(db.Path) {
 		return nil
 	}
 	if _, err := s.conn.ExecContext(ctx, "CHECKPOINT "+Dialect().QuoteName(db.Alias)); err != nil {

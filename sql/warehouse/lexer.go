@@ -247,8 +247,8 @@ func (lx *lexer) word() error {
 		end += size
 	}
 	if end < len(rest) {
-		if backslash, ok := lx.literalPrefix(rest[:end], rest[end]); ok {
-			return lx.text(end, backslash)
+		if lx.literalPrefix(rest[:end], rest[end]) {
+			return lx.text(end, true)
 		}
 	}
 	name := rest[:end]
@@ -260,15 +260,15 @@ func (lx *lexer) word() error {
 }
 
 // literalPrefix reports whether word, directly before the character mark,
-// belongs to a string literal, and whether a backslash escapes in it.
-func (lx *lexer) literalPrefix(word string, mark byte) (backslash, ok bool) {
+// belongs to a string literal. A backslash escapes in all of these.
+func (lx *lexer) literalPrefix(word string, mark byte) bool {
 	w := strings.ToLower(word)
 	if lx.d.google() && (mark == '\'' || mark == '"') {
 		// A raw literal keeps its backslashes, yet one before a quote still
 		// stops the quote from ending the literal.
-		return true, w == "r" || w == "b" || w == "rb" || w == "br"
+		return w == "r" || w == "b" || w == "rb" || w == "br"
 	}
-	return true, lx.d.EscapeStrings && mark == '\'' && w == "e"
+	return lx.d.EscapeStrings && mark == '\'' && w == "e"
 }
 
 func wordStart(r rune) bool {

@@ -39,10 +39,14 @@ func TestRetargetDuckDB(t *testing.T) {
 		{"strings and comments", `SELECT 'FROM stage.p' /* stage.p */ -- stage.p
  , "stage.p", $$stage.p$$ FROM stage.q`, `SELECT 'FROM stage.p' /* stage.p */ -- stage.p
  , "stage.p", $$stage.p$$ FROM "pr"."prod"."q"`},
-		{"joins and commas", `SELECT * FROM stage.p , wh.stage.q AS x LEFT JOIN (stage.p JOIN stage.q USING (id)) ON (x.id = p.id), stage.p`,
-			`SELECT * FROM "pr"."prod"."p" , "pr"."prod"."q" AS x LEFT JOIN ("pr"."prod"."p" JOIN "pr"."prod"."q" USING (id)) ON (x.id = p.id), "pr"."prod"."p"`},
-		{"columns", `SELECT stage.p.id, wh.stage.p.s.field, p.id FROM stage.p WHERE stage.p.id > 1`,
-			`SELECT "pr"."prod"."p".id, "pr"."prod"."p".s.field, p.id FROM "pr"."prod"."p" WHERE "pr"."prod"."p".id > 1`},
+		{
+			"joins and commas", `SELECT * FROM stage.p , wh.stage.q AS x LEFT JOIN (stage.p JOIN stage.q USING (id)) ON (x.id = p.id), stage.p`,
+			`SELECT * FROM "pr"."prod"."p" , "pr"."prod"."q" AS x LEFT JOIN ("pr"."prod"."p" JOIN "pr"."prod"."q" USING (id)) ON (x.id = p.id), "pr"."prod"."p"`,
+		},
+		{
+			"columns", `SELECT stage.p.id, wh.stage.p.s.field, p.id FROM stage.p WHERE stage.p.id > 1`,
+			`SELECT "pr"."prod"."p".id, "pr"."prod"."p".s.field, p.id FROM "pr"."prod"."p" WHERE "pr"."prod"."p".id > 1`,
+		},
 		{"alias named as the schema", `SELECT stage.p FROM other.t AS stage`, `SELECT stage.p FROM other.t AS stage`},
 		{"alias without AS", `SELECT stage.q FROM stage.p stage`, `SELECT stage.q FROM "pr"."prod"."p" stage`},
 		{"table named as the schema", `SELECT stage.p FROM x.stage`, `SELECT stage.p FROM x.stage`},
@@ -50,10 +54,14 @@ func TestRetargetDuckDB(t *testing.T) {
 		{"cte named as the schema beside the relation", `WITH stage AS (SELECT 1 AS p) SELECT stage.p, x.id FROM stage, wh.stage.p AS x`, `WITH stage AS (SELECT 1 AS p) SELECT stage.p, x.id FROM stage, "pr"."prod"."p" AS x`},
 		{"field of a column of an alias", `SELECT stage.p.x FROM u AS stage, wh.stage.p AS o`, `SELECT stage.p.x FROM u AS stage, "pr"."prod"."p" AS o`},
 		{"calls", `SELECT stage.p(1), main."trim"(x) FROM stage.q(2), stage.p`, `SELECT stage.p(1), main."trim"(x) FROM stage.q(2), "pr"."prod"."p"`},
-		{"not a from", `SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`,
-			`SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`},
-		{"subqueries", `SELECT (SELECT max(id) FROM stage.p) FROM (SELECT * FROM stage.q WHERE EXISTS(SELECT 1 FROM stage.p)) AS z`,
-			`SELECT (SELECT max(id) FROM "pr"."prod"."p") FROM (SELECT * FROM "pr"."prod"."q" WHERE EXISTS(SELECT 1 FROM "pr"."prod"."p")) AS z`},
+		{
+			"not a from", `SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`,
+			`SELECT extract(year FROM stage.p), trim(both 'x' from stage.p), (a IS DISTINCT FROM stage.p) FROM u AS stage`,
+		},
+		{
+			"subqueries", `SELECT (SELECT max(id) FROM stage.p) FROM (SELECT * FROM stage.q WHERE EXISTS(SELECT 1 FROM stage.p)) AS z`,
+			`SELECT (SELECT max(id) FROM "pr"."prod"."p") FROM (SELECT * FROM "pr"."prod"."q" WHERE EXISTS(SELECT 1 FROM "pr"."prod"."p")) AS z`,
+		},
 		{"set operation", `(SELECT * FROM stage.p) UNION ALL (SELECT * FROM stage.q ORDER BY 1)`, `(SELECT * FROM "pr"."prod"."p") UNION ALL (SELECT * FROM "pr"."prod"."q" ORDER BY 1)`},
 		{"from first", `CREATE VIEW v AS FROM stage.p`, `CREATE VIEW v AS FROM "pr"."prod"."p"`},
 		{"another name gets an alias", `SELECT old.id, stage.old.id FROM stage.old WHERE old.id = 1`, `SELECT old.id, "old".id FROM "pr"."prod"."new" AS "old" WHERE old.id = 1`},
@@ -152,7 +160,9 @@ func TestReferences(t *testing.T) {
 	t.Parallel()
 	got, err := duck().References("CREATE VIEW a.v AS SELECT x.y FROM s.t, db.s.u AS x WHERE f.g(1) AND 's.z' = 1 AND s.t.c", "wh")
 	want := []warehouse.Ref{
-		{Database: "wh", Schema: "x", Name: "y"}, {Database: "wh", Schema: "s", Name: "t"}, {Database: "db", Schema: "s", Name: "u"},
+		{Database: "wh", Schema: "x", Name: "y"},
+		{Database: "wh", Schema: "s", Name: "t"},
+		{Database: "db", Schema: "s", Name: "u"},
 		{Database: "s", Schema: "t", Name: "c"},
 	}
 	if err != nil {

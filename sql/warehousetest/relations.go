@@ -248,8 +248,10 @@ func checkTableToView(t *testing.T, w World) {
 	inv := look(t, d, w)
 	viewText, tableText := must(t, inv, view).Definition, must(t, inv, ref(w.Production, "other")).Definition
 	do(t, d, warehouse.Atomic{Ops: []warehouse.Op{
-		warehouse.Drop{Ref: table, Kind: warehouse.KindTable}, warehouse.CreateView{View: table, Definition: viewText},
-		warehouse.Drop{Ref: view, Kind: warehouse.KindView}, warehouse.CopyTable{From: ref(w.Production, "other"), To: view, Definition: tableText},
+		warehouse.Drop{Ref: table, Kind: warehouse.KindTable},
+		warehouse.CreateView{View: table, Definition: viewText},
+		warehouse.Drop{Ref: view, Kind: warehouse.KindView},
+		warehouse.CopyTable{From: ref(w.Production, "other"), To: view, Definition: tableText},
 	}})
 	inv = look(t, d, w)
 	if a, b := must(t, inv, table), must(t, inv, view); a.Kind != warehouse.KindView || b.Kind != warehouse.KindTable || b.Rows != 5 {

@@ -183,7 +183,8 @@ func fenced(w World, fence int64) warehouse.Atomic {
 func checkStateMissing(t *testing.T, w World) {
 	d := w.Open(t)
 	for _, op := range []warehouse.Op{
-		warehouse.ReadEntries{State: w.State, Environment: env}, warehouse.ReadEntries{State: w.State},
+		warehouse.ReadEntries{State: w.State, Environment: env},
+		warehouse.ReadEntries{State: w.State},
 		warehouse.ReadLease{State: w.State, Environment: env},
 		warehouse.ReadMarks{Database: w.Marks.Database, Schema: w.Marks.Schema},
 	} {

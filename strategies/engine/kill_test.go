@@ -99,10 +99,7 @@ func TestKill(t *testing.T) {
 // reports whether there was such a point.
 func killOnce(t *testing.T, base, strategy string, at int, seen map[string]int) bool {
 	t.Helper()
-	dir, err := os.MkdirTemp(t.TempDir(), "world")
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := filepath.Join(t.TempDir(), "world")
 	defer func() { _ = os.RemoveAll(dir) }()
 	if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
 		t.Fatal(err)

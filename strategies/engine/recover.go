@@ -52,8 +52,10 @@ func (e *Engine) Abort(ctx context.Context, undo func(context.Context, Release) 
 			return Result{}, err
 		}
 		if unknown {
-			return Result{}, &StepError{Release: r.ID, Title: "abort", Changed: changed, Unknown: true, Open: true,
-				Err: errors.New("a look could not decide whether production was changed")}
+			return Result{}, &StepError{
+				Release: r.ID, Title: "abort", Changed: changed, Unknown: true, Open: true,
+				Err: errors.New("a look could not decide whether production was changed"),
+			}
 		}
 		if !changed {
 			return e.closeUnchanged(ctx, l, r)

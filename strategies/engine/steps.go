@@ -207,8 +207,10 @@ func (e *Engine) doOp(ctx context.Context, l *lease, r *Release, s plan.Step) (d
 	}
 	if out == warehouse.Done {
 		n, total := position(r.Plan, s.ID)
-		e.tell(Event{Kind: EventLooked, Release: r.ID, Step: s, Number: n, Total: total,
-			Message: "the answer was lost; looked again: it happened"})
+		e.tell(Event{
+			Kind: EventLooked, Release: r.ID, Step: s, Number: n, Total: total,
+			Message: "the answer was lost; looked again: it happened",
+		})
 		return doneBody{Receipt: receipt, Looked: true}, nil
 	}
 	return doneBody{}, err

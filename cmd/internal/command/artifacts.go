@@ -105,7 +105,7 @@ func (a *app) productionManifest(ctx context.Context, o options, to *config.Envi
 
 // parse lets dbt write the manifest of a target into a folder of our own.
 func (a *app) parse(ctx context.Context, o options, env *config.Environment) (*manifest.Manifest, error) {
-	runner, project, err := a.runner(o, env)
+	runner, project, err := a.runner(env)
 	if err != nil {
 		return nil, err
 	}
@@ -123,8 +123,10 @@ func (a *app) parse(ctx context.Context, o options, env *config.Environment) (*m
 	_, err = runner.Run(ctx, dbt.Invocation{Command: dbt.Parse, Target: env.Target, TargetPath: target, Vars: vars})
 	var exit *dbt.ExitError
 	if errors.As(err, &exit) {
-		return nil, &usageError{Message: fmt.Sprintf("dbt parse --target %s failed: %s", env.Target, lastLine(exit.Tail)),
-			Hints: []string{"set manifest: in environment " + env.Name + " to the manifest.json that dbt wrote for it"}, Err: err}
+		return nil, &usageError{
+			Message: fmt.Sprintf("dbt parse --target %s failed: %s", env.Target, lastLine(exit.Tail)),
+			Hints:   []string{"set manifest: in environment " + env.Name + " to the manifest.json that dbt wrote for it"}, Err: err,
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -140,7 +142,7 @@ func lastLine(lines []string) string {
 }
 
 // runner finds the dbt of an environment.
-func (a *app) runner(o options, env *config.Environment) (dbt.Runner, config.Project, error) {
+func (a *app) runner(env *config.Environment) (dbt.Runner, config.Project, error) {
 	project, err := env.Project(a.Lookup)
 	if err != nil {
 		return dbt.Runner{}, project, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +14,6 @@ import (
 	"cutover/integrations/dbt"
 	"cutover/manifest"
 	project "cutover/testdata/dbt"
-
-	"io/fs"
 )
 
 // demoDatabase is the file of both sides; the views in the recordings spell out

@@ -114,7 +114,7 @@ func (e *environments) sides() []*config.Environment {
 }
 
 func (c *checkup) dbt(ctx context.Context, env *environments) {
-	runner, _, err := c.app.runner(c.opts, env.to)
+	runner, _, err := c.app.runner(env.to)
 	if err != nil && env.to.Manifest != "" { // dbt is not needed to know where nodes live
 		c.warn("dbt", "rollback needs it", "%s", err)
 		return
@@ -153,8 +153,10 @@ func (c *checkup) manifests(env *environments) {
 	case env.to.Manifest == "" && env.to.Publish.Route.By == config.RouteEnvironment:
 		c.ok("manifest of "+env.to.Name, "none set: dbt parse --target %s says where nodes live", env.to.Target)
 	case env.to.Manifest != "" && filepath.Clean(env.to.Manifest) == filepath.Clean(paths.Manifest):
-		c.fail("manifest of "+env.to.Name, &usageError{Message: fmt.Sprintf("%s and %s name the same manifest", env.from.Name, env.to.Name),
-			Hints: []string{"dbt writes one manifest per target: use --target-path for one of them"}})
+		c.fail("manifest of "+env.to.Name, &usageError{
+			Message: fmt.Sprintf("%s and %s name the same manifest", env.from.Name, env.to.Name),
+			Hints:   []string{"dbt writes one manifest per target: use --target-path for one of them"},
+		})
 	case env.to.Manifest != "":
 		if _, err := manifest.Open(env.to.Manifest); err != nil {
 			c.fail("manifest of "+env.to.Name, err)

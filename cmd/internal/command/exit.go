@@ -59,12 +59,8 @@ type unreachableError struct{ Message string }
 
 func (e *unreachableError) Error() string { return e.Message }
 
-var (
-	// errPending is no failure: the plan has something to do.
-	errPending = errors.New("changes are pending")
-	// errDeclined: the person said no.
-	errDeclined = errors.New("not confirmed")
-)
+// errPending is no failure: the plan has something to do.
+var errPending = errors.New("changes are pending")
 
 // exitCode is the only place that turns an error into an exit code.
 func exitCode(err error) int {

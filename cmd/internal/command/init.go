@@ -78,8 +78,10 @@ func newConfigPath(o options, work, project string) string {
 func writeNew(path string, text []byte) (err error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return &usageError{Message: fmt.Sprintf("%s is there already and is not overwritten", path),
-			Hints: []string{ui.Hint("write another file with", "cutover", "init", "--config", "cutover.new.yml")}}
+		return &usageError{
+			Message: fmt.Sprintf("%s is there already and is not overwritten", path),
+			Hints:   []string{ui.Hint("write another file with", "cutover", "init", "--config", "cutover.new.yml")},
+		}
 	}
 	if err != nil {
 		return &usageError{Message: fmt.Sprintf("write cutover.yml: %s", err), Err: err}

@@ -60,8 +60,10 @@ func (a *app) manifestsToList(o *options) (*manifest.Manifest, []environmentMani
 	env, err := a.environmentsOf(*o, reading)
 	if err != nil {
 		if errors.Is(err, config.ErrNotFound) {
-			err = &usageError{Message: err.Error(), Err: err,
-				Hints: []string{"cutover ls needs none with:  --manifest target/manifest.json", "write one with:  cutover init"}}
+			err = &usageError{
+				Message: err.Error(), Err: err,
+				Hints: []string{"cutover ls needs none with:  --manifest target/manifest.json", "write one with:  cutover init"},
+			}
 		}
 		return nil, nil, err
 	}

@@ -187,8 +187,10 @@ func (a *app) confirm(ctx context.Context, o options, env *config.Environment) e
 	})
 	var unconfirmed *ui.UnconfirmedError
 	if errors.As(err, &unconfirmed) {
-		return &usageError{Message: unconfirmed.Error(), Err: err,
-			Hints: []string{ui.Hint("confirm with", append(append([]string{"cutover"}, a.withoutConfirm()...), unconfirmed.Hint)...)}}
+		return &usageError{
+			Message: unconfirmed.Error(), Err: err,
+			Hints: []string{ui.Hint("confirm with", append(append([]string{"cutover"}, a.withoutConfirm()...), unconfirmed.Hint)...)},
+		}
 	}
 	return err
 }

@@ -92,7 +92,7 @@ func (r *release) buildTarget() (string, error) {
 
 // runDBT runs the build step; its output goes to stderr as it comes.
 func (r *release) runDBT(ctx context.Context, build plan.DBT) error {
-	runner, _, err := r.app.runner(r.opts, r.env.from)
+	runner, _, err := r.app.runner(r.env.from)
 	if err != nil {
 		return err
 	}

@@ -111,8 +111,10 @@ func (r *release) selection() (options, error) {
 	o := r.opts
 	if r.strategy == strategies.Swap {
 		if len(o.Select)+len(o.Exclude) > 0 || o.Selector != "" {
-			return o, &usageError{Message: "a swap moves the whole container: it takes no selection",
-				Hints: []string{"publish a part with:  cutover wac"}}
+			return o, &usageError{
+				Message: "a swap moves the whole container: it takes no selection",
+				Hints:   []string{"publish a part with:  cutover wac"},
+			}
 		}
 		return o, nil
 	}
@@ -123,8 +125,10 @@ func (r *release) selection() (options, error) {
 		o.Exclude = r.env.to.Publish.Exclude
 	}
 	if len(o.Select) == 0 && o.Selector == "" {
-		return o, &usageError{Message: "nothing is selected",
-			Hints: []string{`give --select (for example -s "tag:mart"), or set publish.select in cutover.yml`}}
+		return o, &usageError{
+			Message: "nothing is selected",
+			Hints:   []string{`give --select (for example -s "tag:mart"), or set publish.select in cutover.yml`},
+		}
 	}
 	return o, nil
 }

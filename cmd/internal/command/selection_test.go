@@ -54,7 +54,7 @@ func TestNearest(t *testing.T) {
 	t.Parallel()
 	known := []string{"status", "history", "swap", "show", "s"}
 	for word, want := range map[string]string{
-		"statsu": "status", "hist": "history", "swpa": "swap", "sohw": "show", "nonsense": "", "x": "", "STATUS": "status",
+		"statsu": "status", "hist": "history", "swpa": "swap", "shwo": "show", "nonsense": "", "x": "", "STATUS": "status",
 	} {
 		if got := command.Nearest(word, known); got != want {
 			t.Errorf("nearest to %q is %q, not %q", word, got, want)

@@ -79,8 +79,10 @@ func (c *Connection) warnUnknown() {
 			if child := c.output.children[key]; child.file != "" {
 				position = child
 			}
-			c.Warnings = append(c.Warnings, (&Error{File: position.file, Line: position.line,
-				Message: fmt.Sprintf("%q is not a key of dbt-%s that is known here%s", key, c.Kind, nearest(key, known))}).Error())
+			c.Warnings = append(c.Warnings, (&Error{
+				File: position.file, Line: position.line,
+				Message: fmt.Sprintf("%q is not a key of dbt-%s that is known here%s", key, c.Kind, nearest(key, known)),
+			}).Error())
 		}
 	}
 }

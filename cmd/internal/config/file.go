@@ -204,7 +204,7 @@ func (f *File) readOverlays(found *findings) error {
 	}
 	beside, err := filepath.Glob(filepath.Join(escapeGlob(filepath.Dir(f.Path)), escapeGlob(stem)+".*"+filepath.Ext(f.Path)))
 	if err != nil {
-		return nil // only a malformed pattern, which leaves us without the remark
+		return nil //nolint:nilerr // only a malformed pattern, which leaves us without the remark
 	}
 	for _, path := range beside {
 		name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), stem+"."), filepath.Ext(path))

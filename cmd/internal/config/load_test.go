@@ -92,8 +92,10 @@ func TestTheDocumentedFile(t *testing.T) {
 	if !e.Protected || e.PromotesFrom != "staging" || e.Target != "prod" || !e.Chosen() {
 		t.Errorf("prod: %+v", e)
 	}
-	want := config.Publish{Strategy: "wac", Select: []string{"tag:mart tag:utils"}, Route: config.Route{By: "tag"},
-		KeepReleases: 5, Concurrency: 8, Reseed: true}
+	want := config.Publish{
+		Strategy: "wac", Select: []string{"tag:mart tag:utils"}, Route: config.Route{By: "tag"},
+		KeepReleases: 5, Concurrency: 8, Reseed: true,
+	}
 	if diff := cmp.Diff(want, e.Publish); diff != "" {
 		t.Error(diff)
 	}

@@ -16,8 +16,10 @@ import (
 
 // planted are values that must never be seen in anything that prints.
 func planted() []string {
-	return []string{"PLANTED-1-password", "PLANTED-2-token", "PLANTED-3-key", "PLANTED-4-nested", "PLANTED-5-json", "PLANTED-6-refresh",
-		"PLANTED-7-md", "PLANTED-8-url", "PLANTED-9-env", "PLANTED-10-client", "PLANTED-11-passphrase", "PLANTED-12-dsn", "PLANTED-13-override"}
+	return []string{
+		"PLANTED-1-password", "PLANTED-2-token", "PLANTED-3-key", "PLANTED-4-nested", "PLANTED-5-json", "PLANTED-6-refresh",
+		"PLANTED-7-md", "PLANTED-8-url", "PLANTED-9-env", "PLANTED-10-client", "PLANTED-11-passphrase", "PLANTED-12-dsn", "PLANTED-13-override",
+	}
 }
 
 const secretProfile = `p:

@@ -21,20 +21,41 @@ func TestNames(t *testing.T) {
 		state                          config.State
 		want                           want
 	}{
-		{"schemas of one file", "shop.duckdb", "shop.duckdb", "shop.duckdb", config.State{Container: "cutover"},
-			want{"shop", "shop", "shop", "shop.cutover", ""}},
-		{"two files of two names", "prod.duckdb", "staging.duckdb", "staging.duckdb", config.State{Container: "cutover"},
-			want{"prod", "staging", "staging", "prod.cutover", ""}},
-		{"a pair in two folders", "w/prod/a.duckdb", "w/stage/a.duckdb", "w/stage/a.duckdb", config.State{Container: "cutover"},
-			want{"a", "a__candidate", "a", "cutover_state.cutover", "w/.cutover/state.duckdb"}},
-		{"names that differ only in case", "w/prod/Shop.duckdb", "w/stage/shop.duckdb", "w/stage/shop.duckdb", config.State{Container: "cutover"},
-			want{"Shop", "shop__candidate", "shop", "Shop.cutover", ""}},
-		{"a state file of its own", "shop.duckdb", "shop.duckdb", "shop.duckdb", config.State{Container: "c", Path: "/s/state.duckdb"},
-			want{"shop", "shop", "shop", "cutover_state.c", "/s/state.duckdb"}},
-		{"another candidate than the partner keeps the ledger", "w/prod/a.duckdb", "other/b.duckdb", "w/stage/a.duckdb", config.State{Container: "cutover"},
-			want{"a", "b", "b", "cutover_state.cutover", "w/.cutover/state.duckdb"}},
-		{"only production", "prod.duckdb", "", "", config.State{Container: "cutover"},
-			want{"prod", "", "", "prod.cutover", ""}},
+		{
+			"schemas of one file", "shop.duckdb", "shop.duckdb", "shop.duckdb",
+			config.State{Container: "cutover"},
+			want{"shop", "shop", "shop", "shop.cutover", ""},
+		},
+		{
+			"two files of two names", "prod.duckdb", "staging.duckdb", "staging.duckdb",
+			config.State{Container: "cutover"},
+			want{"prod", "staging", "staging", "prod.cutover", ""},
+		},
+		{
+			"a pair in two folders", "w/prod/a.duckdb", "w/stage/a.duckdb", "w/stage/a.duckdb",
+			config.State{Container: "cutover"},
+			want{"a", "a__candidate", "a", "cutover_state.cutover", "w/.cutover/state.duckdb"},
+		},
+		{
+			"names that differ only in case", "w/prod/Shop.duckdb", "w/stage/shop.duckdb", "w/stage/shop.duckdb",
+			config.State{Container: "cutover"},
+			want{"Shop", "shop__candidate", "shop", "Shop.cutover", ""},
+		},
+		{
+			"a state file of its own", "shop.duckdb", "shop.duckdb", "shop.duckdb",
+			config.State{Container: "c", Path: "/s/state.duckdb"},
+			want{"shop", "shop", "shop", "cutover_state.c", "/s/state.duckdb"},
+		},
+		{
+			"another candidate than the partner keeps the ledger", "w/prod/a.duckdb", "other/b.duckdb", "w/stage/a.duckdb",
+			config.State{Container: "cutover"},
+			want{"a", "b", "b", "cutover_state.cutover", "w/.cutover/state.duckdb"},
+		},
+		{
+			"only production", "prod.duckdb", "", "",
+			config.State{Container: "cutover"},
+			want{"prod", "", "", "prod.cutover", ""},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -57,7 +57,7 @@ func fit(v uint64, err error) (any, bool) {
 
 // pythonFloat is Python's float(text).
 func pythonFloat(text string) (float64, bool) {
-	sign, digits := 1.0, text
+	sign, digits := 1.0, ""
 	if rest, ok := strings.CutPrefix(text, "-"); ok {
 		sign, digits = -1, rest
 	} else {
