@@ -50,8 +50,7 @@ func (from *stages) oneFileFourDays(t *testing.T) {
 
 func (from *stages) twoDirectoriesFourDays(t *testing.T) {
 	t.Parallel()
-	s := from.firstDirs.copyTo(t, twoDirectories(false))
-	s.emptyProduction(t)
+	s := from.firstDirs.copyTo(t, twoDirectories(false)) // there is no production yet
 
 	s.day(t, 1, 0)
 	publishAndReadBack(t, s, "swap")

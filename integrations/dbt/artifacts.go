@@ -61,6 +61,7 @@ func (a Artifact) since(before Artifact) Artifact {
 // location is where dbt works; every path is absolute, because dbt is started in the project's folder.
 type location struct {
 	project    string
+	work       string // the folder dbt is started in
 	profiles   string // "" when dbt is to look for itself
 	targetPath string
 }
@@ -70,7 +71,12 @@ func (r Runner) locate(i Invocation) (location, error) {
 	if err != nil {
 		return location{}, fmt.Errorf("find dbt project: %w", err)
 	}
-	at := location{project: project}
+	at := location{project: project, work: project}
+	if r.WorkDir != "" {
+		if at.work, err = filepath.Abs(r.WorkDir); err != nil {
+			return location{}, fmt.Errorf("find the folder to start dbt in: %w", err)
+		}
+	}
 	if _, err := os.Stat(filepath.Join(project, "dbt_project.yml")); err != nil {
 		return location{}, fmt.Errorf("find dbt project: %w", err)
 	}

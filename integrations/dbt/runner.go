@@ -19,6 +19,7 @@ const defaultGrace = 30 * time.Second
 type Runner struct {
 	Executable  string           // from [Find]
 	ProjectDir  string           // the folder of dbt_project.yml; "" is the current folder
+	WorkDir     string           // the folder dbt is started in, which relative paths in profiles.yml are relative to; "" is ProjectDir
 	ProfilesDir string           // the folder of profiles.yml; "" leaves it to dbt
 	Profile     string           // "" is the profile named in dbt_project.yml
 	Env         []string         // dbt's whole environment, as in [exec.Cmd]; nil is that of this process
@@ -62,7 +63,7 @@ func (r Runner) Run(ctx context.Context, i Invocation) (Result, error) {
 
 	stdout, stderr := lines(r.Stdout, r.Stderr)
 	result.StartedAt = r.now()
-	result.ExitCode, err = r.execute(ctx, at.project, result.Command[1:], stdout, stderr)
+	result.ExitCode, err = r.execute(ctx, at.work, result.Command[1:], stdout, stderr)
 	result.FinishedAt = r.now()
 	result.Manifest = readArtifact(manifest.Path).since(manifest)
 	result.RunResults = readArtifact(runResults.Path).since(runResults)

@@ -206,8 +206,8 @@ func (d *Driver) moveDirectory(ctx context.Context, op warehouse.MoveContainer) 
 	return syncDirectories(filepath.Dir(filepath.Dir(from)), parent)
 }
 
-// pair gives the files of two databases that must be named alike, of which the
-// second must not be there.
+// pair gives the files of two databases that must be named alike, and makes sure
+// that the second is not there.
 func (d *Driver) pair(from, to warehouse.Container) (string, string, error) {
 	a, errA := d.file(from)
 	b, errB := d.file(to)
@@ -218,10 +218,23 @@ func (d *Driver) pair(from, to warehouse.Container) (string, string, error) {
 		return "", "", refuse(warehouse.Unsupported, "", to.String(),
 			"the files are named %q and %q; views carry their file's name, so both must be named alike", filepath.Base(a), filepath.Base(b))
 	}
-	if _, err := os.Lstat(filepath.Dir(b)); err == nil {
-		return "", "", refuse(warehouse.AlreadyExists, "", filepath.Dir(b), "the directory is there already")
+	return a, b, vacate(filepath.Dir(b))
+}
+
+// vacate makes sure that nothing is in the way of a directory that is to
+// appear. An empty directory, made so that dbt finds its place, is taken away.
+func vacate(dir string) error {
+	info, err := os.Lstat(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
 	}
-	return a, b, nil
+	if err != nil {
+		return fmt.Errorf("look at directory: %w", err)
+	}
+	if !info.IsDir() || os.Remove(dir) != nil {
+		return refuse(warehouse.AlreadyExists, "", dir, "the directory is there already")
+	}
+	return nil
 }
 
 func (d *Driver) cloneDirectory(ctx context.Context, op warehouse.CloneContainer) (err error) {

@@ -9,6 +9,7 @@ import (
 
 	"cutover/cmd/internal/config"
 	"cutover/cmd/internal/ui"
+	"cutover/strategies"
 	"cutover/strategies/plan"
 )
 
@@ -33,7 +34,7 @@ func (a *app) apply(ctx context.Context, o options) error {
 		return err
 	}
 	a.changes = !o.DryRun
-	r, err := a.reopen(ctx, o, p, env, openHow{ReadOnly: o.DryRun})
+	r, err := a.reopen(ctx, o, p, env, openHow{ReadOnly: o.DryRun, AllowMissing: p.Strategy == strategies.Swap})
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func TestArrangeRefuses(t *testing.T) {
 		{"dbt's several values", "ls -s a b", `ls does not take the argument "b"`, "several criteria go into one value:  -s 'a b'"},
 		{"dbt's several values to leave out", "wac --exclude a b", `wac does not take the argument "b"`, "several criteria go into one value:  --exclude 'a b'"},
 		{"missing argument", "apply", "apply needs FILE", "cutover apply --help"},
-		{"missing argument, flags there", "plan --env prod", "plan needs STRATEGY", "cutover plan --help"},
+		{"missing argument, flags there", "show --sql", "show needs FILE", "cutover show --help"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

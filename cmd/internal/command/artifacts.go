@@ -160,9 +160,28 @@ func (a *app) runner(env *config.Environment) (dbt.Runner, config.Project, error
 		return dbt.Runner{}, project, err
 	}
 	return dbt.Runner{
-		Executable: executable, ProjectDir: project.Dir, ProfilesDir: profiles, Profile: env.DBT.Profile,
+		Executable: executable, ProjectDir: project.Dir, WorkDir: a.dbtFolder(env, project), ProfilesDir: profiles, Profile: env.DBT.Profile,
 		Colors: bool(a.io.ErrPaint()), Now: a.Clock,
 	}, project, nil
+}
+
+// dbtFolder is where dbt has to be started so that a relative path in
+// profiles.yml means the file that cutover opens: the project's folder, unless
+// the file is the one below the working directory.
+func (a *app) dbtFolder(env *config.Environment, project config.Project) string {
+	c, err := env.Connection(a.Lookup)
+	if err != nil || c.DuckDB == nil {
+		return project.Dir
+	}
+	relative, ok := c.Raw["path"].(string)
+	work, wdErr := os.Getwd()
+	if !ok || wdErr != nil || filepath.IsAbs(relative) || filepath.Join(project.Dir, relative) == c.DuckDB.Path {
+		return project.Dir
+	}
+	if filepath.Join(work, relative) == c.DuckDB.Path {
+		return work
+	}
+	return project.Dir
 }
 
 // profilesDir makes dbt, which is started in the project's folder, read the same

@@ -52,6 +52,8 @@ type app struct {
 	// with what production holds; held is what it held before.
 	changes bool
 	held    ui.Held
+	// statement shows how far a step is; nil while nothing is shown.
+	statement func(phase, text string)
 }
 
 // Main runs one command line, without the program's name, and returns the exit

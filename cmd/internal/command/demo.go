@@ -46,7 +46,7 @@ type demo struct {
 	app *app
 	// dir is the folder of the shop.
 	dir string
-	// runner is nil when dbt's recordings are used; found says where dbt is.
+	// runner is nil when dbt's recordings are used.
 	runner *dbt.Runner
 	// given says that a person named the dbt to use, so no other way is taken.
 	given bool

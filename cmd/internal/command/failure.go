@@ -41,13 +41,14 @@ func (a *app) tellFailure(err error) {
 }
 
 // allowHints is this command again with every refusal let through; nothing when
-// one of them cannot be, because the rest would not help.
+// one of them cannot be, because the rest would not help, and nothing for what
+// dbt's audit refused: that flag has to be somebody's own idea.
 func (a *app) allowHints(answers []plan.Answer) []string {
 	const most = 4 // relations of one guard that are named one by one
 	relations := map[string][]string{}
 	var codes []string
 	for _, answer := range answers {
-		if !answer.Allowable {
+		if !answer.Allowable || answer.Audit {
 			return nil
 		}
 		if _, known := relations[answer.Code]; !known {

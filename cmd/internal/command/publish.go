@@ -29,12 +29,15 @@ func (a *app) publish(ctx context.Context, o options, strategy string) error {
 		return err
 	}
 	defer r.close()
-	if err := r.connectTo(ctx, openHow{ReadOnly: o.DryRun}); err != nil {
+	if err := r.connectTo(ctx, openHow{ReadOnly: o.DryRun, AllowMissing: strategy == strategies.Swap}); err != nil {
 		return err
 	}
 	p, err := r.build(ctx)
 	if err != nil {
 		return err
+	}
+	if !o.DryRun && strategy == strategies.WAC && len(p.Refusals()) == 0 && !hasWork(p, r.request.Capabilities.Dialect) {
+		return a.nothingToDo(p)
 	}
 	if err := a.present(p, o); err != nil {
 		return err
@@ -77,7 +80,7 @@ func (a *app) present(p *plan.Plan, o options) error {
 }
 
 func (a *app) showPlan(to io.Writer, p *plan.Plan, o options, saved string) error {
-	opts := ui.PlanOptions{SQL: o.SQL, Width: a.io.TableWidth(), Now: a.now(), Paint: a.io.OutPaint()}
+	opts := ui.PlanOptions{Goes: a.changes, SQL: o.SQL, Width: a.io.TableWidth(), Now: a.now(), Paint: a.io.OutPaint()}
 	if saved != "" {
 		opts.Apply = ui.CommandLine("cutover", "apply", saved)
 	}
@@ -178,6 +181,15 @@ func (a *app) ended(result engine.Result) error {
 	return a.io.Result(ui.LastLine(result))
 }
 
+// nothingToDo ends a release that would change nothing: every relation of
+// production has the content and the definition of the candidate's.
+func (a *app) nothingToDo(p *plan.Plan) error {
+	if a.json {
+		return ui.JSON(a.io.Out, ui.NewPlanDocument(p, ""))
+	}
+	return a.io.Result(ui.NothingToDo(p, a.held))
+}
+
 // confirm asks before an environment is changed.
 func (a *app) confirm(ctx context.Context, o options, env *config.Environment) error {
 	io := a.io
@@ -215,7 +227,31 @@ func (a *app) withoutConfirm() []string {
 func (a *app) events(o options) (sink func(engine.Event), stop func()) {
 	p := ui.NewProgress(a.io, ui.ProgressOptions{Title: "Publishing to " + a.environmentName, Quiet: o.Quiet, Clock: a.Clock})
 	a.io.Err = p.Writer()
-	return p.Step, p.Stop
+	var step plan.Step
+	sent := 0
+	a.statement = func(phase, text string) {
+		if phase == "after" && sent < len(step.SQL) && step.SQL[sent].Text == text {
+			sent++
+			p.Statement(sent, len(step.SQL), step.Title)
+		}
+	}
+	sink = func(ev engine.Event) {
+		if ev.Kind == engine.EventStep {
+			step, sent = ev.Step, 0
+		}
+		p.Step(ev)
+	}
+	return sink, p.Stop
+}
+
+// onStatement is told about every statement that is sent.
+func (a *app) onStatement(phase, text string) {
+	if a.Hooks.Statement != nil {
+		a.Hooks.Statement(phase, text)
+	}
+	if a.statement != nil {
+		a.statement(phase, text)
+	}
 }
 
 // strategyNames are those that this version plans.

@@ -175,12 +175,8 @@ func (r *release) build(ctx context.Context) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := r.session.engine.Lease(ctx)
-	if err != nil {
+	if err := r.app.alone(ctx, r.session); err != nil {
 		return nil, err
-	}
-	if held != nil && r.app.alive(held.Holder) {
-		return nil, held
 	}
 	if open, ok := h.Unfinished(); ok {
 		return nil, &engine.UnfinishedError{Environment: r.env.to.Name, Release: open.ID}
@@ -201,6 +197,19 @@ func (r *release) build(ctx context.Context) (*plan.Plan, error) {
 		return nil, fmt.Errorf("look at the warehouse: %w", err)
 	}
 	return strategies.Build(*q, scope, inv)
+}
+
+// alone fails with *engine.HeldError while another run is at work in the
+// environment: what it left unfinished is not for us to judge.
+func (a *app) alone(ctx context.Context, s *session) error {
+	held, err := s.engine.Lease(ctx)
+	if err != nil {
+		return err
+	}
+	if held != nil && a.alive(held.Holder) {
+		return held
+	}
+	return nil
 }
 
 // expired lists what releases beyond the promised number keep.

@@ -49,7 +49,7 @@ func (a *app) connections(env *environments) (connect.Request, error) {
 		*side.into = c
 	}
 	req.State = env.to.State
-	req.OnStatement = a.Hooks.Statement
+	req.OnStatement = a.onStatement
 	return req, nil
 }
 
@@ -104,6 +104,9 @@ func (a *app) history(ctx context.Context, s *session) (engine.History, error) {
 		return h, err
 	}
 	a.held = ui.Held{Known: true, Release: h.Holds}
+	if open, ok := h.Unfinished(); ok {
+		a.held.Open = open.ID
+	}
 	return h, nil
 }
 

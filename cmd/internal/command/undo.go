@@ -33,6 +33,9 @@ func (a *app) undo(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	if err := a.alone(ctx, r.session); err != nil {
+		return err
+	}
 	rel, err := undoable(env.to.Name, h, o.Arguments)
 	if err != nil {
 		return err

@@ -55,14 +55,14 @@ func sections() []field {
 			{key: "vars", kind: freeField, help: "passed to dbt as --vars"},
 		}},
 		{key: "publish", kind: sectionField, help: "what is published and how", fields: []field{
-			{key: "strategy", kind: choiceField, choices: Strategies(), help: "swap, rollback, wap, wac or mirror"},
+			{key: "strategy", kind: choiceField, choices: Strategies(), help: "what `cutover plan` makes when none is named: wac, swap or rollback (wap and mirror are not built yet)"},
 			{key: "select", kind: listField, help: "dbt selection: text is one --select argument, a list is several"},
 			{key: "exclude", kind: listField, help: "dbt selection left out, as --exclude"},
 			{key: "route", kind: sectionField, help: "which schema a relation is published into", fields: []field{
 				{key: "by", kind: choiceField, choices: []string{RouteEnvironment, RouteTag, RouteSchema}, fallback: RouteEnvironment, help: "environment (its own manifest says), tag, or schema"},
 				{key: "map", kind: namesField, help: "tag or schema -> schema; default: the name itself"},
 			}},
-			{key: "mode", kind: choiceField, choices: []string{"clone", "transaction", "views"}, help: "BigQuery: clone, transaction or views; default: the warehouse's own"},
+			{key: "mode", kind: choiceField, choices: []string{"clone", "transaction", "views"}, help: "reserved for BigQuery (clone, transaction or views); not used yet"},
 			{key: "keep_releases", kind: countField, least: 1, most: 1000, fallback: "5", help: "replaced releases that stay recoverable"},
 			{key: "concurrency", kind: countField, least: 1, most: 256, fallback: "8", help: "statements at the same time"},
 			{key: "reseed", kind: boolField, fallback: "true", help: "after a swap, bring the replaced side up to date"},

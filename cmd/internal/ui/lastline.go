@@ -65,6 +65,8 @@ type Held struct {
 	Known bool
 	// Release is empty before the first release.
 	Release string
+	// Open is the release that was begun and not finished; empty for none.
+	Open string
 }
 
 // LastLineFailed says what production holds after a run that ended with err.
@@ -76,6 +78,8 @@ func LastLineFailed(environment string, held Held, err error) string {
 	switch {
 	case errors.As(err, &open):
 		return fmt.Sprintf("Release %s is unfinished in %s. %s", Sanitize(open.Release), env, wayOut(environment))
+	case held.Open != "" && !errors.As(err, &step):
+		return fmt.Sprintf("Release %s is unfinished in %s. %s", Sanitize(held.Open), env, wayOut(environment))
 	case !errors.As(err, &step) || !step.Open:
 		return unchanged(environment, held.Release, held.Known)
 	}
@@ -102,4 +106,13 @@ func unchanged(environment, holds string, known bool) string {
 		return env + " is unchanged, it still holds no release of cutover."
 	}
 	return env + " is unchanged, it still holds release " + Sanitize(holds) + "."
+}
+
+// NothingToDo says that production already holds what a release would bring.
+func NothingToDo(p *plan.Plan, held Held) string {
+	line := fmt.Sprintf("nothing to do: %s already holds this build, %s compared.", Sanitize(p.To), count(len(p.Relations), "relation", "relations"))
+	if held.Release != "" {
+		line += " It is at release " + Sanitize(held.Release) + "."
+	}
+	return line
 }

@@ -20,6 +20,9 @@ type PlanOptions struct {
 	Width int
 	// Now is what ages are counted from; zero leaves them out.
 	Now time.Time
+	// Goes says that the plan is applied right after it is shown, so that it
+	// does not end with a line that says that nothing was changed.
+	Goes bool
 	// Apply is the command that applies the plan, for the last line; empty when
 	// the plan was not saved.
 	Apply string
@@ -211,6 +214,8 @@ func planLastLine(p *plan.Plan, opts PlanOptions) string {
 	switch {
 	case len(p.Refusals()) > 0:
 		return "Nothing has been changed. This plan is refused and cannot be applied.\n"
+	case opts.Goes:
+		return ""
 	case opts.Apply == "":
 		return "Nothing has been changed.\n"
 	}
