@@ -2,10 +2,14 @@ package command
 
 import (
 	"context"
+	"errors"
+	"os"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"cutover/cmd/internal/ui"
+	"cutover/sql/warehouse"
 	"cutover/strategies/engine"
 )
 
@@ -62,6 +66,14 @@ func (a *app) openToRead(ctx context.Context, o options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A swap that was cut short leaves a gap and a ledger beside it. Neither of
+	// them there is another thing: nobody knows what production holds.
+	if missing(s.Files[:1]) && missing([]string{s.StatePath}) {
+		a.closeSession(s)
+		return nil, &openError{Err: &warehouse.Error{
+			Code: warehouse.NotFound, Op: "open", Object: s.Files[0], Err: errors.New("there is no such database file"),
+		}}
+	}
 	if _, err := a.engineWith(s, o, stepTimeout, nil); err != nil {
 		a.closeSession(s)
 		return nil, err
@@ -73,4 +85,12 @@ func (a *app) closeSession(s *session) {
 	if err := s.Close(); err != nil {
 		a.say("warning: %s", err)
 	}
+}
+
+// missing reports whether none of the files is there; "" is no file.
+func missing(files []string) bool {
+	return !slices.ContainsFunc(files, func(path string) bool {
+		_, err := os.Stat(path)
+		return path != "" && err == nil
+	})
 }

@@ -1,0 +1,2 @@
+{{ config(meta={'tier': 2, 'owner': 'ingest'}) }}
+select * from {{ source('raw', 'orders') }}

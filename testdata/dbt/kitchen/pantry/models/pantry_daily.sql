@@ -1,0 +1,2 @@
+{{ config(materialized='table', tags=['nightly']) }}
+select {{ pantry.today() }} as day

@@ -1,0 +1,1 @@
+select * from {{ source('bank', 'refunds') }} join {{ source('bank', 'payments') }} using (id)
