@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"cutover/cmd/internal/spelling"
 	"cutover/cmd/internal/ui"
 )
 
@@ -195,7 +196,7 @@ func (a *arranger) unknownFlag(word, name string) error {
 	for _, f := range flags {
 		names = append(names, f.Names()...)
 	}
-	if near := nearest(name, names); len(near) > 1 {
+	if near := spelling.Nearest(name, names); len(near) > 1 {
 		e.Hints = []string{fmt.Sprintf("did you mean --%s?", near)}
 	} else {
 		e.Hints = []string{where + " --help"}
@@ -210,7 +211,7 @@ func unknownCommand(word string, known []*cli.Command) error {
 	for _, c := range known {
 		names = append(names, c.Names()...)
 	}
-	if near := nearest(last, names); near != "" {
+	if near := spelling.Nearest(last, names); near != "" {
 		e.Hints = []string{fmt.Sprintf("did you mean %q?", strings.TrimSuffix(word, last)+near)}
 	}
 	return e

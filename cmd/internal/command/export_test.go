@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cutover/cmd/internal/spelling"
 	"github.com/urfave/cli/v2"
 
 	"cutover/strategies/engine"
@@ -36,7 +37,7 @@ func TagsIn(arguments []string) []string { return tagsIn(arguments) }
 
 func WithAncestors(arguments []string) []string { return withAncestors(arguments) }
 
-func Nearest(word string, known []string) string { return nearest(word, known) }
+func Nearest(word string, known []string) string { return spelling.Nearest(word, known) }
 
 func Alive(h engine.Holder) bool { return (&app{}).alive(h) }
 

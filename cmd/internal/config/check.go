@@ -118,14 +118,6 @@ func checkScalar(t *tree, f field) error {
 	return err
 }
 
-// nearest is suggest without the list of what is known.
-func nearest(word string, known []string) string {
-	if s := suggest(word, known); strings.Contains(s, "mean") {
-		return s
-	}
-	return ""
-}
-
 func parseBool(t *tree) (bool, error) {
 	switch t.text {
 	case "true", "True", "TRUE":

@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"strings"
+
+	"cutover/cmd/internal/spelling"
 )
 
 // Error is one finding in a file that the user wrote.
@@ -70,22 +72,8 @@ func (f *findings) err() error {
 // suggest gives ": did you mean "x"?" for the nearest known word, or a list of
 // the known words when there are few, or nothing.
 func suggest(word string, known []string) string {
-	best, distance := "", 3
-	for _, candidate := range known {
-		if strings.EqualFold(candidate, word) {
-			return fmt.Sprintf(": did you mean %q?", candidate)
-		}
-		if d := editDistance(strings.ToLower(word), candidate); d < distance && d < len(candidate) {
-			best, distance = candidate, d
-		}
-	}
-	if best != "" {
-		return fmt.Sprintf(": did you mean %q?", best)
-	}
-	for _, candidate := range known {
-		if len(word) >= 3 && (strings.HasPrefix(candidate, strings.ToLower(word)) || strings.HasSuffix(candidate, "_"+strings.ToLower(word))) {
-			return fmt.Sprintf(": did you mean %q?", candidate)
-		}
+	if best := nearest(word, known); best != "" {
+		return best
 	}
 	if len(known) > 0 && len(known) <= 12 {
 		return ": known are " + strings.Join(known, ", ")
@@ -93,31 +81,10 @@ func suggest(word string, known []string) string {
 	return ""
 }
 
-// editDistance counts insertions, deletions, substitutions and exchanges of
-// neighbours (optimal string alignment).
-func editDistance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
+// nearest is suggest without the list of what is known.
+func nearest(word string, known []string) string {
+	if best := spelling.Nearest(word, known); best != "" {
+		return fmt.Sprintf(": did you mean %q?", best)
 	}
-	d := make([][]int, len(a)+1)
-	for i := range d {
-		d[i] = make([]int, len(b)+1)
-		d[i][0] = i
-	}
-	for j := range d[0] {
-		d[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
-			}
-		}
-	}
-	return d[len(a)][len(b)]
+	return ""
 }

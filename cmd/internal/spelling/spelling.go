@@ -1,22 +1,31 @@
-package command
+// Package spelling finds the word that somebody most likely meant.
+//
+// It never decides: it only proposes, and callers show the proposal. Its one
+// invariant: what it gives is one of the words it was handed, or nothing.
+package spelling
 
 import "strings"
 
-// nearest gives the known word that was most likely meant, "" when none is
-// near.
-func nearest(word string, known []string) string {
+// Nearest gives the known word that was most likely meant by word: the same but
+// for case, at most two edits away, or one that word begins or, behind an
+// underscore, ends. It is "" when none is near.
+func Nearest(word string, known []string) string {
+	lower := strings.ToLower(word)
 	best, distance := "", 3
 	for _, candidate := range known {
-		d := editDistance(strings.ToLower(word), candidate)
-		if d < distance && d < len(candidate) {
+		if strings.EqualFold(candidate, word) {
+			return candidate
+		}
+		if d := editDistance(lower, candidate); d < distance && d < len(candidate) {
 			best, distance = candidate, d
 		}
 	}
 	if best != "" {
 		return best
 	}
+	const shortest = 3 // a shorter beginning means nothing
 	for _, candidate := range known {
-		if len(word) > 2 && strings.HasPrefix(candidate, strings.ToLower(word)) {
+		if len(word) >= shortest && (strings.HasPrefix(candidate, lower) || strings.HasSuffix(candidate, "_"+lower)) {
 			return candidate
 		}
 	}
