@@ -40,6 +40,7 @@ func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
 			ID: "prune " + c.String(), Title: fmt.Sprintf("drop %s, kept by a release beyond the last %d", c, b.req.KeepReleases),
 			Needs:  []string{last},
 			Action: plan.Action{Op: plan.Of(warehouse.DropContainer{Container: c})},
+			Expect: []plan.Expectation{{Container: &c}},
 			Verify: []plan.Check{{Kind: plan.CheckGone, Container: &c}},
 			Undo:   plan.Undo{Why: "cannot: the copies are gone; releases of that age cannot be undone any more"},
 		}
