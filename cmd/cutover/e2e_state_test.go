@@ -50,15 +50,15 @@ func state(t *testing.T, path string, schemas ...string) map[string]relation {
 	return out
 }
 
-// factsSQL writes no fact over more than one line. An empty comment counts as
-// none: dbt writes one for every column that has no description.
+// factsSQL writes no fact over more than one line. An empty comment, which dbt
+// writes for every column that has no description, is not the same as none.
 func factsSQL(schemas []string) string {
 	return `SELECT schema_name || '.' || name, replace(fact, chr(10), ' ') FROM (
-  SELECT schema_name, table_name AS name, 'column ' || column_index || ' ' || column_name || ' ' || data_type || ' nullable ' || is_nullable || ' default ' || coalesce(column_default, 'none') || ' comment ' || coalesce(nullif(comment, ''), 'none') AS fact FROM duckdb_columns() WHERE NOT internal
+  SELECT schema_name, table_name AS name, 'column ' || column_index || ' ' || column_name || ' ' || data_type || ' nullable ' || is_nullable || ' default ' || coalesce(column_default, 'none') || ' comment ' || coalesce('''' || comment || '''', 'none') AS fact FROM duckdb_columns() WHERE NOT internal
   UNION ALL SELECT schema_name, table_name, 'constraint ' || constraint_text FROM duckdb_constraints()
   UNION ALL SELECT schema_name, table_name, 'index ' || sql FROM duckdb_indexes()
-  UNION ALL SELECT schema_name, table_name, 'comment ' || nullif(comment, '') FROM duckdb_tables() WHERE NOT internal
-  UNION ALL SELECT schema_name, view_name, 'comment ' || nullif(comment, '') FROM duckdb_views() WHERE NOT internal
+  UNION ALL SELECT schema_name, table_name, 'comment ''' || comment || '''' FROM duckdb_tables() WHERE NOT internal
+  UNION ALL SELECT schema_name, view_name, 'comment ''' || comment || '''' FROM duckdb_views() WHERE NOT internal
   UNION ALL SELECT schema_name, view_name, 'view ' || sql FROM duckdb_views() WHERE NOT internal
 ) WHERE fact IS NOT NULL AND schema_name IN (` + strings.Join(schemas, ", ") + ") ORDER BY ALL"
 }

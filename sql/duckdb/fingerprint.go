@@ -67,12 +67,12 @@ func definitionToken(o warehouse.Object) string {
 	}
 	sort.Strings(def.Indexes)
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %q ", o.Kind, canonical(def.SQL), def.Comment)
+	fmt.Fprintf(h, "%q %q %q %t ", o.Kind, canonical(def.SQL), def.Comment, def.EmptyComment)
 	for _, index := range def.Indexes {
 		fmt.Fprintf(h, "%q ", canonical(index))
 	}
 	for _, c := range def.Columns {
-		fmt.Fprintf(h, "%q %q %t %q ", c.Name, c.Type, c.NotNull, c.Comment)
+		fmt.Fprintf(h, "%q %q %t %q %t ", c.Name, c.Type, c.NotNull, c.Comment, c.EmptyComment)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }

@@ -164,25 +164,25 @@ func (l *look) relations(ctx context.Context, asked []warehouse.Container) error
 			}
 			o := &warehouse.Object{
 				Ref: warehouse.Ref{Database: c[0], Schema: c[1], Name: c[2]}, Kind: kind, Rows: rows, Bytes: -1,
-				Definition: warehouse.Definition{SQL: c[3], Comment: c[4]},
+				Definition: warehouse.Definition{SQL: c[3], Comment: c[4], EmptyComment: c[6] == "true"},
 			}
 			l.objects[refKey(o.Ref)] = o
 			l.order = append(l.order, refKey(o.Ref))
 		}
 	}
-	err := l.each(ctx, "SELECT database_name, schema_name, table_name, sql, comment, estimated_size::VARCHAR FROM duckdb_tables() WHERE NOT internal AND NOT temporary AND "+l.in()+" ORDER BY ALL", add(warehouse.KindTable))
+	err := l.each(ctx, "SELECT database_name, schema_name, table_name, sql, comment, estimated_size::VARCHAR, (comment = '')::VARCHAR FROM duckdb_tables() WHERE NOT internal AND NOT temporary AND "+l.in()+" ORDER BY ALL", add(warehouse.KindTable))
 	if err != nil {
 		return err
 	}
-	return l.each(ctx, "SELECT database_name, schema_name, view_name, sql, comment, NULL FROM duckdb_views() WHERE NOT internal AND NOT temporary AND "+l.in()+" ORDER BY ALL", add(warehouse.KindView))
+	return l.each(ctx, "SELECT database_name, schema_name, view_name, sql, comment, NULL, (comment = '')::VARCHAR FROM duckdb_views() WHERE NOT internal AND NOT temporary AND "+l.in()+" ORDER BY ALL", add(warehouse.KindView))
 }
 
 func (l *look) columns(ctx context.Context) error {
-	query := "SELECT database_name, schema_name, table_name, column_name, data_type, is_nullable::VARCHAR, comment FROM duckdb_columns() WHERE NOT internal AND " + l.in() + " ORDER BY database_name, schema_name, table_name, column_index"
+	query := "SELECT database_name, schema_name, table_name, column_name, data_type, is_nullable::VARCHAR, comment, (comment = '')::VARCHAR FROM duckdb_columns() WHERE NOT internal AND " + l.in() + " ORDER BY database_name, schema_name, table_name, column_index"
 	return l.each(ctx, query, func(c []string) {
 		if o := l.objects[key(c[0], c[1], c[2])]; o != nil {
 			o.Definition.Columns = append(o.Definition.Columns, warehouse.Column{
-				Name: c[3], Type: c[4], NotNull: c[5] == "false", Comment: c[6],
+				Name: c[3], Type: c[4], NotNull: c[5] == "false", Comment: c[6], EmptyComment: c[7] == "true",
 			})
 		}
 	})

@@ -145,11 +145,11 @@ func (r renderer) copied(table tableText, columns []warehouse.Column) string {
 func (r renderer) comments(kind string, ref warehouse.Ref, def warehouse.Definition) []warehouse.Statement {
 	var out []warehouse.Statement
 	name := r.d.QuoteRef(ref)
-	if def.Comment != "" {
+	if def.Comment != "" || def.EmptyComment {
 		out = append(out, text("COMMENT ON %s %s IS %s", kind, name, r.d.QuoteText(def.Comment)))
 	}
 	for _, c := range def.Columns {
-		if c.Comment != "" {
+		if c.Comment != "" || c.EmptyComment {
 			out = append(out, text("COMMENT ON COLUMN %s.%s IS %s", name, r.d.QuoteName(c.Name), r.d.QuoteText(c.Comment)))
 		}
 	}

@@ -39,6 +39,9 @@ type Column struct {
 	Type    string `json:"type"`
 	NotNull bool   `json:"not_null,omitempty"`
 	Comment string `json:"comment,omitempty"`
+	// EmptyComment says that there is a comment and that it is empty, which dbt
+	// writes for a column without a description.
+	EmptyComment bool `json:"empty_comment,omitempty"`
 }
 
 // Definition is what is needed to make an object again under another name. Its
@@ -49,8 +52,10 @@ type Definition struct {
 	SQL string `json:"sql,omitempty"`
 	// Indexes are CREATE INDEX statements as the warehouse gives them.
 	Indexes []string `json:"indexes,omitempty"`
-	// Comment is the object's comment; empty means none.
-	Comment string `json:"comment,omitempty"`
+	// Comment is the object's comment; EmptyComment tells one that is there and
+	// empty from none.
+	Comment      string `json:"comment,omitempty"`
+	EmptyComment bool   `json:"empty_comment,omitempty"`
 	// Columns give the order, types and comments of the columns.
 	Columns []Column `json:"columns,omitempty"`
 }
