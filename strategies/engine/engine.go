@@ -102,7 +102,8 @@ func (e *Engine) applyHeld(ctx context.Context, l *lease, p *plan.Plan) (Result,
 	if err := e.recordPlan(ctx, l, p); err != nil {
 		return Result{}, err
 	}
-	return e.run(ctx, l, Release{ID: p.Release, Plan: p, steps: map[string]stepRecord{}})
+	alone := e.deps.Warehouse.Capabilities().ExclusiveFile
+	return e.run(ctx, l, Release{ID: p.Release, Plan: p, steps: map[string]stepRecord{}, looked: alone})
 }
 
 func headMoved(was, is string) string {
@@ -146,6 +147,7 @@ func (e *Engine) run(ctx context.Context, l *lease, r Release) (Result, error) {
 	started := e.deps.Clock()
 	e.tell(Event{Kind: EventStarted, Release: r.ID, Total: len(r.Plan.Steps())})
 	for i := range r.Plan.Phases {
+		r.looked = r.looked && i == 0
 		if err := e.complete(ctx, l, &r, i); err != nil {
 			return Result{}, e.end(ctx, l, &r, err)
 		}

@@ -36,6 +36,10 @@ type Release struct {
 	HoldsBefore string
 
 	steps map[string]stepRecord
+	// looked says that the first steps' expectations were just looked at and
+	// that nobody else can write meanwhile, so that a look is not paid twice: on
+	// DuckDB it reads the data.
+	looked bool
 }
 
 type stepRecord struct {

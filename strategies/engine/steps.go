@@ -169,12 +169,14 @@ func (e *Engine) happened(ctx context.Context, r *Release, s plan.Step, rec step
 
 // attempt checks what is expected, writes the intent and acts.
 func (e *Engine) attempt(ctx context.Context, l *lease, r *Release, s plan.Step) (doneBody, error) {
-	moved, err := e.moved(ctx, s.Expect)
-	if err != nil {
-		return doneBody{}, fmt.Errorf("look before: %w", err)
-	}
-	if len(moved) > 0 {
-		return doneBody{}, &StaleError{Release: r.ID, Moved: moved}
+	if !r.looked || len(s.Needs) > 0 {
+		moved, err := e.moved(ctx, s.Expect)
+		if err != nil {
+			return doneBody{}, fmt.Errorf("look before: %w", err)
+		}
+		if len(moved) > 0 {
+			return doneBody{}, &StaleError{Release: r.ID, Moved: moved}
+		}
 	}
 	if err := e.append(ctx, l, warehouse.Entry{Release: r.ID, Serial: r.Plan.Serial, Step: s.ID, Event: eventIntent}); err != nil {
 		return doneBody{}, err
@@ -183,6 +185,9 @@ func (e *Engine) attempt(ctx context.Context, l *lease, r *Release, s plan.Step)
 	case s.Action.Op != nil:
 		return e.doOp(ctx, l, r, s)
 	case s.Action.DBT != nil:
+		if r.looked {
+			r.looked = false // another program has the file now
+		}
 		err := e.deps.Warehouse.Yield(ctx, func(ctx context.Context) error {
 			return e.deps.RunDBT(ctx, *s.Action.DBT)
 		})
