@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -43,15 +42,6 @@ const maxDepth = 500_000
 type artifact struct {
 	path string
 	root string // the whole document, aliasing the caller's bytes
-}
-
-// readFile reads a whole artifact into memory. A mapped file would be cheaper, but dbt rewrites artifacts in place.
-func readFile(path, what string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", what, err)
-	}
-	return data, nil
 }
 
 // validate accepts a complete JSON object and nothing else. data must not change afterwards.

@@ -8,6 +8,7 @@ type evaluation struct {
 	g        *graph
 	types    map[ResourceType]bool
 	indirect Indirect // of the request
+	state    *State   // of the request; nil without
 	warnings []Warning
 	active   []string        // selectors being resolved, outermost first
 	disk     map[string]bool // see projectPaths; nil until needed

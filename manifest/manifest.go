@@ -1,6 +1,8 @@
 package manifest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,10 +17,21 @@ type Manifest struct {
 	Nodes         map[string]*Node    // every enabled node of every kind, keyed by unique_id; the keys are the graph
 	Disabled      map[string][]*Node  // nodes with enabled=false, keyed by unique_id; dbt keeps several under one id
 	Selectors     map[string]Selector // selectors.yml as dbt stored it, keyed by name; empty when there was none
-	SHA256        string              // of the file's bytes, lower-case hex
 
-	once  sync.Once
-	graph *graph
+	once   sync.Once
+	graph  *graph
+	data   []byte // the file; empty in a literal
+	hashed sync.Once
+	sha256 string
+}
+
+// SHA256 is that of the file's bytes, in lower-case hex. It is made when first asked for, because selecting needs none.
+func (m *Manifest) SHA256() string {
+	m.hashed.Do(func() {
+		sum := sha256.Sum256(m.data)
+		m.sha256 = hex.EncodeToString(sum[:])
+	})
+	return m.sha256
 }
 
 // Metadata is the head of an artifact: which dbt run wrote it.

@@ -13,6 +13,9 @@ func (ev *evaluation) collect(c *criterion) (idSet, error) {
 	if c.method == methodSelector {
 		return ev.collectSelector(c)
 	}
+	if c.method == methodState {
+		return ev.collectState(c)
+	}
 	match, err := ev.matcherFor(c)
 	if err != nil {
 		return nil, err
@@ -64,12 +67,11 @@ func (ev *evaluation) matcherFor(c *criterion) (matcher, error) {
 		return matchGroup(c)
 	case methodVersion:
 		return matchVersion(c)
-	case methodState, methodResult, methodSourceStatus:
-		return nil, &SelectionError{
-			Spec: c.raw, Err: ErrNeedsState,
-			Detail: fmt.Sprintf("%s: compares with an earlier run and needs --state", c.method),
-		}
-	case methodSelector:
+	case methodResult:
+		return ev.matchResult(c)
+	case methodSourceStatus:
+		return ev.matchSourceStatus(c)
+	case methodState, methodSelector: // see collect
 	}
 	return nil, &SelectionError{Spec: c.raw, Detail: fmt.Sprintf("method %s has no matcher", c.method)}
 }

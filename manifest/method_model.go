@@ -11,11 +11,16 @@ func matchAccess(c *criterion) (matcher, error) {
 	return func(n *Node) bool { return n.ResourceType == ResourceModel && n.Access == c.value }, nil
 }
 
-// matchGroup finds the members of a group; of what is not under dbt's `nodes` only metrics count.
+// matchGroup finds the members of a group by their config, because tests carry the group of their model without being
+// members; of what is not under dbt's `nodes` only metrics count.
 func matchGroup(c *criterion) (matcher, error) {
 	g := compileGlob(c.value)
 	return func(n *Node) bool {
-		return n.Group != "" && (isProjectNode(n) || n.ResourceType == ResourceMetric) && g.match(n.Group)
+		if n.Group == "" || !isProjectNode(n) && n.ResourceType != ResourceMetric {
+			return false
+		}
+		group := n.ConfigValue("group").Text()
+		return group != "" && g.match(group)
 	}, nil
 }
 

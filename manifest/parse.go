@@ -21,12 +21,23 @@ type nodeConfig struct {
 // parseNode fills n from one span. It is a pure function of its arguments.
 func parseNode(span nodeSpan, fusion bool, n *Node) {
 	var p nodeParts
-	n.UniqueID, n.raw, n.Enabled = span.key, span.raw, true
+	n.Enabled = true
 	for key, v := range members(span.raw) {
-		if !n.setIdentity(key, v) && !n.setPlace(key, v, &p) {
-			n.setDetail(key, v, &p)
-		}
+		n.setMember(key, v, &p)
 	}
+	n.finish(span, fusion, p)
+}
+
+// setMember takes over one member of the node's object; they come in the order of the file, n.Enabled is set before.
+func (n *Node) setMember(key, v string, p *nodeParts) {
+	if !n.setIdentity(key, v) && !n.setPlace(key, v, p) {
+		n.setDetail(key, v, p)
+	}
+}
+
+// finish comes after the last member.
+func (n *Node) finish(span nodeSpan, fusion bool, p nodeParts) {
+	n.UniqueID, n.raw = span.key, span.raw
 	if n.ResourceType == "" {
 		n.ResourceType = span.origin
 	}

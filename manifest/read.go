@@ -1,8 +1,6 @@
 package manifest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -27,22 +25,20 @@ func Open(path string) (*Manifest, error) {
 // Read reads a manifest from data; name stands for it in errors. The manifest keeps data and shares its memory, so the
 // caller must not change it afterwards.
 func Read(name string, data []byte) (*Manifest, error) {
-	m := &Manifest{Path: name}
-	hashed := make(chan [sha256.Size]byte, 1)
-	go func() { hashed <- sha256.Sum256(data) }()
-	defer func() {
-		sum := <-hashed
-		m.SHA256 = hex.EncodeToString(sum[:])
-	}()
-
-	a, err := validate(name, data)
-	if err != nil {
-		return nil, err
+	m := &Manifest{Path: name, data: data}
+	found, ok := readSections(data)
+	if !ok { // what the quick way does not take, gjson judges, and names the reason
+		a, err := validate(name, data)
+		if err != nil {
+			return nil, err
+		}
+		found = findSections(a.root)
 	}
-	found := findSections(a.root)
+	a := artifact{path: name}
 	if found.metadata == "" {
 		return nil, a.refuse(ErrNotArtifact, "has no metadata, so it is not a dbt manifest")
 	}
+	var err error
 	if m.SchemaVersion, err = a.schemaVersion(found.metadata, "manifest"); err != nil {
 		return nil, err
 	}
@@ -55,10 +51,60 @@ func Read(name string, data []byte) (*Manifest, error) {
 	}
 	m.Metadata = readMetadata(found.metadata)
 	m.Selectors = readSelectors(found.selectors)
-	nodes := parseAll(found.nodes, m.Metadata.Fusion())
-	disabled := parseAll(found.disabled, m.Metadata.Fusion())
-	m.fill(nodes, disabled)
+	if found.parsed == nil {
+		found.parsed = [][]Node{parseAll(found.nodes, m.Metadata.Fusion())}
+	}
+	m.fill(found.parsed, parseAll(found.disabled, m.Metadata.Fusion()))
 	return m, nil
+}
+
+// readSections reads on all cores. ok is false for everything that is not plainly a manifest of dbt.
+func readSections(data []byte) (found sections, ok bool) {
+	const smallest = 256 << 10 // of a part that is worth a core of its own
+	parts := max(1, min(len(data)/smallest, 4*runtime.GOMAXPROCS(0)))
+	return readParts(data, parts)
+}
+
+func readParts(data []byte, parts int) (found sections, ok bool) {
+	fusion := guessFusion(data)
+	walked, ok := walkAll(data, fusion, parts)
+	if !ok {
+		return sections{}, false
+	}
+	found.parsed = [][]Node{}
+	for _, s := range walked {
+		switch s.name {
+		case "metadata":
+			if s.object {
+				found.metadata = s.raw
+			}
+		case "selectors":
+			found.selectors = s.raw
+		case "disabled":
+			found.disabled = appendDisabled(found.disabled, s.raw)
+		case "nodes":
+			found.hasNodes = s.object
+		}
+		if len(s.nodes) > 0 {
+			found.parsed = append(found.parsed, s.nodes)
+		}
+	}
+	return found, readMetadata(found.metadata).Fusion() == fusion
+}
+
+// guessFusion looks at the metadata where it comes first, as dbt writes it.
+func guessFusion(data []byte) bool {
+	i := scanSpace(data, 0)
+	if i >= len(data) || data[i] != '{' {
+		return false
+	}
+	i = scanSpace(data, i+1)
+	keyEnd, value := scanKey(data, i)
+	if value == bad || string(data[i:keyEnd]) != `"metadata"` {
+		return false
+	}
+	end := scanValue(data, value, 1)
+	return end != bad && readMetadata(string(data[value:end])).Fusion()
 }
 
 // sections is what one walk over the root found.
@@ -66,6 +112,7 @@ type sections struct {
 	metadata, selectors string
 	hasNodes            bool
 	nodes, disabled     []nodeSpan
+	parsed              [][]Node // of nodes; nil when they have yet to be parsed
 }
 
 // nodeSpan is one node, not yet parsed. Parsing depends on nothing else, so spans can go to any core.
@@ -75,7 +122,8 @@ type nodeSpan struct {
 	origin ResourceType // what a node of this section is when it does not say so; "" in `nodes` and `disabled`
 }
 
-// findSections walks the root once and finds the bounds of every node.
+// findSections walks the root once and finds the bounds of every node. It is the plain way that the quick one is measured
+// by in the tests, and the one for documents that the quick one does not take.
 func findSections(root string) sections {
 	var s sections
 	for key, raw := range members(root) {
@@ -104,14 +152,19 @@ func findSections(root string) sections {
 		case "functions":
 			s.nodes = appendSpans(s.nodes, raw, ResourceFunction)
 		case "disabled":
-			for id, list := range members(raw) {
-				for node := range elements(list) {
-					s.disabled = append(s.disabled, nodeSpan{key: id, raw: node})
-				}
-			}
+			s.disabled = appendDisabled(s.disabled, raw)
 		}
 	}
 	return s
+}
+
+func appendDisabled(spans []nodeSpan, raw string) []nodeSpan {
+	for id, list := range members(raw) {
+		for node := range elements(list) {
+			spans = append(spans, nodeSpan{key: id, raw: node})
+		}
+	}
+	return spans
 }
 
 func appendSpans(spans []nodeSpan, raw string, origin ResourceType) []nodeSpan {
@@ -145,15 +198,21 @@ func parseAll(spans []nodeSpan, fusion bool) []Node {
 }
 
 // fill puts nodes into the graph and disabled ones beside it. dbt's loader takes the last of repeated keys; so do we.
-func (m *Manifest) fill(nodes, disabled []Node) {
-	m.Nodes = make(map[string]*Node, len(nodes))
+func (m *Manifest) fill(parsed [][]Node, disabled []Node) {
+	count := 0
+	for _, nodes := range parsed {
+		count += len(nodes)
+	}
+	m.Nodes = make(map[string]*Node, count)
 	m.Disabled = make(map[string][]*Node, len(disabled))
-	for i := range nodes {
-		n := &nodes[i]
-		if n.Enabled {
-			m.Nodes[n.UniqueID] = n
-		} else {
-			m.Disabled[n.UniqueID] = append(m.Disabled[n.UniqueID], n)
+	for _, nodes := range parsed {
+		for i := range nodes {
+			n := &nodes[i]
+			if n.Enabled {
+				m.Nodes[n.UniqueID] = n
+			} else {
+				m.Disabled[n.UniqueID] = append(m.Disabled[n.UniqueID], n)
+			}
 		}
 	}
 	for i := range disabled {

@@ -37,8 +37,8 @@ func TestOpenReadsHead(t *testing.T) {
 	if m.SchemaVersion != 12 || m.Metadata.Fusion() || m.RootPackage() != "shop" {
 		t.Errorf("version %d, fusion %t, root %q", m.SchemaVersion, m.Metadata.Fusion(), m.RootPackage())
 	}
-	if len(m.SHA256) != 64 || m.SHA256 != open(t, "shop.json").SHA256 || m.SHA256 == open(t, "v4.json").SHA256 {
-		t.Errorf("SHA256 %q does not identify the file", m.SHA256)
+	if len(m.SHA256()) != 64 || m.SHA256() != open(t, "shop.json").SHA256() || m.SHA256() == open(t, "v4.json").SHA256() {
+		t.Errorf("SHA256 %q does not identify the file", m.SHA256())
 	}
 	if got := m.Selectors["nightly"].Description; got != "every night" {
 		t.Errorf("selector's description is %q", got)

@@ -16,6 +16,8 @@ type SelectRequest struct {
 	ResourceTypes        []string // --resource-type; also "all" and "default"; empty: default (everything but analyses)
 	ExcludeResourceTypes []string // --exclude-resource-type
 	Indirect             string   // --indirect-selection; empty: eager
+
+	State *State // --state; nil: state:, result: and source_status: are refused with ErrNeedsState
 }
 
 // Selection is the answer. Empty UniqueIDs is a valid answer of dbt; whether it is acceptable is the caller's decision.
@@ -33,7 +35,8 @@ type Warning struct {
 
 func (w Warning) String() string { return fmt.Sprintf("%q %s", w.Criterion, w.Reason) }
 
-// Select answers a request as `dbt ls` does. Errors: *SelectionError for what dbt would refuse.
+// Select answers a request as `dbt ls` does. Errors: *SelectionError for what dbt would refuse; state:modified and
+// state:modified.macros also ErrManifestChanged, and a file that cannot be read, because they read the macros again.
 func (m *Manifest) Select(req SelectRequest) (Selection, error) {
 	indirect, err := parseIndirect(req.Indirect, "--indirect-selection")
 	if err != nil {
@@ -43,7 +46,7 @@ func (m *Manifest) Select(req SelectRequest) (Selection, error) {
 	if err != nil {
 		return Selection{}, err
 	}
-	ev := &evaluation{m: m, g: m.g(), types: types, indirect: indirect}
+	ev := &evaluation{m: m, g: m.g(), types: types, indirect: indirect, state: req.State}
 	expr, selector, err := ev.expressionFor(req)
 	if err != nil {
 		return Selection{}, err

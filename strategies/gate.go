@@ -141,7 +141,7 @@ func short(id string) string {
 func (req Request) evidence() plan.Evidence {
 	m := req.From.Manifest
 	ev := plan.Evidence{
-		ManifestSHA256: m.SHA256, DbtVersion: m.Metadata.DbtVersion,
+		ManifestSHA256: m.SHA256(), DbtVersion: m.Metadata.DbtVersion,
 		InvocationID: m.Metadata.InvocationID, GeneratedAt: m.Metadata.GeneratedAt,
 		GitSHA: req.Artifacts.GitSHA,
 	}
