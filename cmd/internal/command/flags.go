@@ -27,6 +27,9 @@ type options struct {
 	Out, Confirm                       string
 	// Origin tells config show to name the origins, Force lets init overwrite.
 	Origin bool
+	// What ls shows instead of its table. Graph is dot or mermaid, else empty.
+	Explain, State, Graph string
+	Lineage               bool
 
 	Arguments []string
 }
@@ -34,6 +37,9 @@ type options struct {
 const (
 	outputText = "text"
 	outputJSON = "json"
+	// Of ls --lineage only.
+	outputDot     = "dot"
+	outputMermaid = "mermaid"
 )
 
 // read takes the flags of a command out of urfave/cli.
@@ -50,11 +56,17 @@ func read(c *cli.Context) (options, error) {
 		Allow: c.StringSlice("allow"), DryRun: c.Bool("dry-run"), SQL: c.Bool("sql"), Yes: c.Bool("yes"),
 		DetailedExitCode: c.Bool("detailed-exitcode"), Out: c.String("out"), Confirm: c.String("confirm"),
 		Origin: c.Bool("origin"), Arguments: c.Args().Slice(),
+		Explain: c.String("explain"), Lineage: c.Bool("lineage"), State: c.String("state"),
 	}
-	if output := c.String("output"); output != "" && output != outputText && output != outputJSON {
+	switch output := c.String("output"); {
+	case o.Lineage && (output == outputDot || output == outputMermaid):
+		o.Graph = output
+	case output == outputDot, output == outputMermaid:
+		return o, &usageError{Message: fmt.Sprintf("--output %s draws a lineage", output), Hints: []string{"it goes with:  cutover ls --lineage"}}
+	case output != "" && output != outputText && output != outputJSON:
 		return o, &usageError{Message: fmt.Sprintf("--output is text or json, not %q", output)}
 	}
-	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm"} {
+	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm", "explain", "state"} {
 		if c.IsSet(name) && c.String(name) == "" {
 			return o, &usageError{Message: fmt.Sprintf("--%s is empty", name), Hints: []string{"is a variable in the command line not set?"}}
 		}

@@ -21,7 +21,10 @@ import (
 func (a *app) lsCommand() *cli.Command {
 	flags := append(selectionFlags(),
 		&cli.StringFlag{Name: "manifest", Usage: "`FILE`: only this manifest.json, no cutover.yml needed", Category: "release"},
-		&cli.StringFlag{Name: "from", Usage: "environment `NAME` whose manifest is selected from; default: promotes_from", Category: "release"})
+		&cli.StringFlag{Name: "from", Usage: "environment `NAME` whose manifest is selected from; default: promotes_from", Category: "release"},
+		&cli.StringFlag{Name: "state", Usage: "`DIR` with the artifacts of an earlier run, for state:, result: and source_status:", Category: "selection, as dbt takes it"},
+		&cli.StringFlag{Name: "explain", Usage: "say what selects or excludes this node: `UNIQUE_ID` or name", Category: "instead of the table"},
+		&cli.BoolFlag{Name: "lineage", Usage: "draw how the selected nodes depend on each other; --output dot or mermaid for other programs", Category: "instead of the table"})
 	c := a.verb("ls", "", "what a selection means, where it lives, and what would be published", flags, a.ls)
 	c.Aliases = []string{"list"}
 	c.Category = "plan"
@@ -35,13 +38,26 @@ type environmentManifest struct {
 }
 
 func (a *app) ls(_ context.Context, o options) error {
+	if o.Explain != "" && o.Lineage {
+		return &usageError{Message: "--explain and --lineage are two questions; ask one at a time"}
+	}
 	m, sides, err := a.manifestsToList(&o)
 	if err != nil {
 		return err
 	}
-	chosen, err := a.choose(m, o)
+	state, err := readState(o.State, m.Path)
 	if err != nil {
 		return err
+	}
+	if o.Explain != "" {
+		return a.explainNode(m, o, state)
+	}
+	chosen, err := a.chooseSince(m, o, state)
+	if err != nil {
+		return err
+	}
+	if o.Lineage {
+		return a.lineage(m, o, chosen.IDs)
 	}
 	if o.JSON {
 		return a.listJSON(m, chosen.IDs)

@@ -18,12 +18,22 @@ type selected struct {
 	Tags []string
 }
 
+// selectRequest is what the flags ask for.
+func selectRequest(o options, state *manifest.State) manifest.SelectRequest {
+	return manifest.SelectRequest{
+		Select: o.Select, Exclude: o.Exclude, Selector: o.Selector, Indirect: o.Indirect,
+		ResourceTypes: o.ResourceTypes, ExcludeResourceTypes: o.ExcludeResourceTypes, State: state,
+	}
+}
+
 // choose evaluates the selection and tells its warnings.
 func (a *app) choose(m *manifest.Manifest, o options) (selected, error) {
-	s, err := m.Select(manifest.SelectRequest{
-		Select: o.Select, Exclude: o.Exclude, Selector: o.Selector, Indirect: o.Indirect,
-		ResourceTypes: o.ResourceTypes, ExcludeResourceTypes: o.ExcludeResourceTypes,
-	})
+	return a.chooseSince(m, o, nil)
+}
+
+// chooseSince is choose where an earlier run can be compared with; nil is none.
+func (a *app) chooseSince(m *manifest.Manifest, o options, state *manifest.State) (selected, error) {
+	s, err := m.Select(selectRequest(o, state))
 	if err != nil {
 		return selected{}, err
 	}
