@@ -27,13 +27,15 @@ type builder struct {
 	d        warehouse.Dialect
 	drafts   []*draft
 	findings []plan.Answer
+	// builds are the schemas, as dbt writes them, that dbt builds into.
+	builds []warehouse.Container
 	// early is true while dbt has still to build: only the guards that do not
 	// look at the candidate answer.
 	early bool
 }
 
 func newBuilder(req Request, scope Scope, inv warehouse.Inventory) *builder {
-	b := &builder{req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect}
+	b := &builder{req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect, builds: builtContainers(req.From.Manifest)}
 	b.findings = append(b.findings, scope.Answers...)
 	for _, p := range scope.Pairs {
 		dr := &draft{pair: p}

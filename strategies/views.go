@@ -3,7 +3,9 @@ package strategies
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"cutover/manifest"
 	"cutover/sql/warehouse"
 )
 
@@ -96,18 +98,7 @@ func (b *builder) twin(dr *draft, ref warehouse.Ref) (warehouse.Ref, bool) {
 
 func (b *builder) selectHint(node string) string {
 	return fmt.Sprintf("cutover %s --env %s -s %s --dry-run", b.verb(), shellQuote(b.req.To.Environment),
-		shellQuote(fmt.Sprint(joinSelect(b.req.Select), " ", node)))
-}
-
-func joinSelect(args []string) string {
-	out := ""
-	for i, a := range args {
-		if i > 0 {
-			out += " "
-		}
-		out += a
-	}
-	return out
+		shellQuote(strings.Join(b.req.Select, " ")+" "+node))
 }
 
 // written gives a session ref the name that stands in SQL.
@@ -121,15 +112,23 @@ func (b *builder) written(r warehouse.Ref) warehouse.Ref {
 // ofCandidate reports whether a reference is into a schema that dbt builds on
 // the candidate side.
 func (b *builder) ofCandidate(ref warehouse.Ref) bool {
-	for _, n := range b.req.From.Manifest.Nodes {
-		if ok, _ := Publishable(n); !ok {
-			continue
-		}
-		if b.d.EqualNames(n.Relation.Database, ref.Database) && b.d.EqualNames(n.Relation.Schema, ref.Schema) {
-			return true
+	return slices.ContainsFunc(b.builds, func(c warehouse.Container) bool {
+		return b.d.EqualNames(c.Database, ref.Database) && b.d.EqualNames(c.Schema, ref.Schema)
+	})
+}
+
+// builtContainers lists the schemas, as dbt writes them, that dbt builds into.
+func builtContainers(m *manifest.Manifest) []warehouse.Container {
+	seen := map[warehouse.Container]bool{}
+	var out []warehouse.Container
+	for _, n := range m.Nodes {
+		c := warehouse.Container{Database: n.Relation.Database, Schema: n.Relation.Schema}
+		if ok, _ := Publishable(n); ok && !seen[c] {
+			seen[c] = true
+			out = append(out, c)
 		}
 	}
-	return false
+	return out
 }
 
 // sharesSchema reports whether production uses a schema of that name too.
