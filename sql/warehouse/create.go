@@ -112,3 +112,46 @@ func chainAt(s []Lexeme, i int) (chain, bool) {
 	c.after = i
 	return c, len(c.parts) > 0
 }
+
+// ParseRef reads a relation's name of three parts as it is written in SQL, each
+// part quoted or folded, and gives the stored form. The second result is false
+// when the text is anything else.
+func (d Dialect) ParseRef(text string) (Ref, bool) {
+	parts, ok := d.parseName(text)
+	if !ok || len(parts) != 3 {
+		return Ref{}, false
+	}
+	return Ref{Database: parts[0], Schema: parts[1], Name: parts[2]}, true
+}
+
+// ParseName reads one name as it is written in SQL or in a file of settings,
+// quoted or not, and gives the stored form. A text that is no name as it stands
+// (a dash, a space) is taken as the stored form itself.
+func (d Dialect) ParseName(text string) string {
+	parts, ok := d.parseName(text)
+	if !ok || len(parts) != 1 {
+		return text
+	}
+	return parts[0]
+}
+
+func (d Dialect) parseName(text string) ([]string, bool) {
+	lexemes, err := d.Lex(text)
+	if err != nil {
+		return nil, false
+	}
+	s := significant(lexemes)
+	c, ok := chainAt(s, 0)
+	if !ok || c.after != len(s) {
+		return nil, false
+	}
+	var parts []string
+	for _, l := range c.parts {
+		if d.PathQuoted && l.Kind == LexQuoted {
+			parts = append(parts, strings.Split(l.Name, ".")...)
+			continue
+		}
+		parts = append(parts, l.Name)
+	}
+	return parts, true
+}

@@ -24,6 +24,9 @@ type Token struct {
 	Release string
 	Step    string
 	Attempt int
+	// Try counts how often this attempt was sent again because the warehouse
+	// said that nothing happened: another request, with another id.
+	Try int
 }
 
 // Receipt says what Do did.
@@ -40,10 +43,12 @@ type Receipt struct {
 // Outcome is what a look says about an op whose answer is not known.
 type Outcome string
 
-// The three outcomes. Unknown means that the look itself could not decide.
+// The outcomes. Unknown means that the look itself could not decide. Partly is
+// the answer about a Batch or Sequence of which some is done and some is not.
 const (
 	Done    Outcome = "done"
 	NotDone Outcome = "not done"
+	Partly  Outcome = "partly done"
 	Unknown Outcome = "unknown"
 )
 
@@ -63,6 +68,14 @@ type Capabilities struct {
 	ExclusiveFile bool
 	// MaxParallel is how many ops may run at once; 0 and 1 mean one.
 	MaxParallel int
+	// SchemaSwap: SwapContainers works on schemas, so that many relations of one
+	// schema can be published at one moment through a shadow of it.
+	SchemaSwap bool
+	// Scripted: the warehouse can do an op under a condition in one request, so
+	// Fenced works.
+	Scripted bool
+	// Role is the role that owns what is made now; empty where there is none.
+	Role string
 }
 
 // Driver is what an adapter implements. It is safe for use by one goroutine

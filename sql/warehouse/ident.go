@@ -114,7 +114,7 @@ func (d Dialect) QuoteText(s string) string {
 
 // SameRef compares two relations as the warehouse does.
 func (d Dialect) SameRef(a, b Ref) bool {
-	return d.EqualNames(a.Database, b.Database) && d.EqualNames(a.Schema, b.Schema) && d.EqualNames(a.Name, b.Name)
+	return d.EqualNames(a.Name, b.Name) && d.EqualNames(a.Schema, b.Schema) && d.EqualNames(a.Database, b.Database)
 }
 
 // SameContainer compares two containers as the warehouse does.

@@ -1,6 +1,9 @@
 package warehouse
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind says what an object is. The closed list covers what the three
 // warehouses have; an adapter maps everything else to KindOther.
@@ -33,6 +36,19 @@ type Identity struct {
 // IsZero reports whether nothing is known.
 func (i Identity) IsZero() bool { return i == Identity{} }
 
+// contentMark parts a token made of what the catalog says from the hash of the
+// content that follows it, where somebody asked for that.
+const contentMark = "#"
+
+// SameContent reports whether two looks saw the same content and definition. A
+// token with a hash of the content is compared with one without by what both
+// have. No token is never the same as anything.
+func (i Identity) SameContent(o Identity) bool {
+	a, hashA, okA := strings.Cut(i.Token, contentMark)
+	b, hashB, okB := strings.Cut(o.Token, contentMark)
+	return a != "" && a == b && (!okA || !okB || hashA == hashB)
+}
+
 // Column is one column in its order. Type is the warehouse's own spelling.
 type Column struct {
 	Name    string `json:"name"`
@@ -58,6 +74,9 @@ type Definition struct {
 	EmptyComment bool   `json:"empty_comment,omitempty"`
 	// Columns give the order, types and comments of the columns.
 	Columns []Column `json:"columns,omitempty"`
+	// Transient: the table has no fail-safe and at most a day of time travel
+	// (Snowflake), and its copies must be transient too.
+	Transient bool `json:"transient,omitempty"`
 }
 
 // Object is a thing that is there.
@@ -74,6 +93,51 @@ type Object struct {
 	// Unsupported says why cutover cannot copy the object without a loss;
 	// empty means it can.
 	Unsupported string `json:"unsupported,omitempty"`
+	// Owner is the role that owns it; empty where there is no such thing.
+	Owner string `json:"owner,omitempty"`
+	// Access lists who may do what with it; nil when InspectRequest.Access did
+	// not ask.
+	Access []Grant `json:"access,omitempty"`
+	// Protections are the policies and tags attached to it or to a column, each
+	// as one comparable sentence such as "row access policy GOV.P.R on (REGION)"
+	// or "tag GOV.T.PII='email' on column EMAIL"; nil when not asked for.
+	Protections []string `json:"protections,omitempty"`
+}
+
+// Grant is one privilege on one thing for one grantee. Future grants are those
+// that objects made later will get. The zero Ref with a Container is a grant on
+// the container itself.
+type Grant struct {
+	// On is the warehouse's word in lower case: "database", "schema", "table",
+	// "view", ... For a future grant it is the kind of object that it is about.
+	On        string    `json:"on"`
+	Container Container `json:"container"`
+	// Name is the object's name inside Container; empty for the container itself
+	// and for future grants.
+	Name      string `json:"name,omitempty"`
+	Future    bool   `json:"future,omitempty"`
+	Privilege string `json:"privilege"` // upper case: SELECT, USAGE, OWNERSHIP, ...
+	Grantee   string `json:"grantee"`
+	// GranteeKind is "role", "database role", "share", "user" or "application".
+	GranteeKind string `json:"grantee_kind"`
+	// WithOption: the grantee may grant it further.
+	WithOption bool `json:"with_option,omitempty"`
+}
+
+// Dependent is a thing in or on a container that is no relation to be published
+// but lives with them: a stream, a task, a pipe, a share.
+type Dependent struct {
+	// Kind is the warehouse's word in lower case: "stream", "task", "alert",
+	// "pipe", "dynamic table", "materialized view", "external function",
+	// "function", "procedure", "stage", "file format", "sequence", "share",
+	// "masking policy", "row access policy", "tag".
+	Kind string `json:"kind"`
+	Ref  Ref    `json:"ref"`
+	// On are the relations that it is about (a stream's table, what a task or a
+	// policy is attached to); nil when none or not known.
+	On []Ref `json:"on,omitempty"`
+	// Running: a task or alert that is started, a pipe that loads.
+	Running bool `json:"running,omitempty"`
 }
 
 // ContainerState is what a look at a container found.
@@ -83,6 +147,19 @@ type ContainerState struct {
 	Identity  Identity  `json:"identity"`
 	// Where says in words where it is (a file path, an account), for people.
 	Where string `json:"where,omitempty"`
+	// Owner, Comment and Transient are the container's own; empty where there is
+	// no such thing.
+	Owner     string `json:"owner,omitempty"`
+	Comment   string `json:"comment,omitempty"`
+	Transient bool   `json:"transient,omitempty"`
+	// RetentionDays is how long time travel reaches back; -1 when unknown.
+	RetentionDays int `json:"retention_days,omitempty"`
+	// Access lists the grants on the container itself and its future grants; nil
+	// when not asked for.
+	Access []Grant `json:"access,omitempty"`
+	// Dropped lists dropped containers of this name that Undrop could still
+	// bring back, newest first; nil when not asked for (InspectRequest.Dropped).
+	Dropped []Identity `json:"dropped,omitempty"`
 }
 
 // InspectRequest asks for everything in some containers.
@@ -92,6 +169,11 @@ type InspectRequest struct {
 	// even where that reads the data. Others may have Rows -1 and no Token.
 	// A listed relation that is not there is simply absent from the answer.
 	Content []Ref
+	// Access lists containers of which grants, owners, protections and
+	// dependents are wanted too. Warehouses without them ignore it.
+	Access []Container
+	// Dropped lists containers of which the dropped ones are wanted too.
+	Dropped []Container
 }
 
 // Inventory is the answer to an InspectRequest: one consistent look.
@@ -100,6 +182,8 @@ type Inventory struct {
 	Now        time.Time
 	Objects    []Object
 	Containers []ContainerState
+	// Dependents of the containers in InspectRequest.Access.
+	Dependents []Dependent
 	Dialect    Dialect
 }
 
@@ -123,6 +207,43 @@ func (inv Inventory) Container(c Container) (ContainerState, bool) {
 		}
 	}
 	return ContainerState{}, false
+}
+
+// Merged is the look with another one laid over it: what the other saw replaces
+// what this one saw of the same thing.
+func (inv Inventory) Merged(o Inventory) Inventory {
+	objects := map[Ref]int{}
+	out := inv
+	out.Objects, out.Containers = nil, nil
+	for _, list := range [][]Object{inv.Objects, o.Objects} {
+		for _, obj := range list {
+			i, ok := objects[obj.Ref]
+			if !ok {
+				objects[obj.Ref] = len(out.Objects)
+				out.Objects = append(out.Objects, obj)
+				continue
+			}
+			if obj.Identity.Token == "" {
+				obj.Identity.Token = out.Objects[i].Identity.Token
+			}
+			out.Objects[i] = obj
+		}
+	}
+	containers := map[Container]int{}
+	for _, list := range [][]ContainerState{inv.Containers, o.Containers} {
+		for _, c := range list {
+			if i, ok := containers[c.Container]; ok {
+				out.Containers[i] = c
+				continue
+			}
+			containers[c.Container] = len(out.Containers)
+			out.Containers = append(out.Containers, c)
+		}
+	}
+	if o.Dependents != nil {
+		out.Dependents = o.Dependents
+	}
+	return out
 }
 
 // Looked reports whether the container of r was part of the look, so that

@@ -19,10 +19,16 @@ type DropContainer struct {
 	Container Container `json:"container"`
 }
 
-// CloneContainer makes To a copy of From. To must not exist.
+// CloneContainer makes To a copy of From. To must not exist, unless Replace.
 type CloneContainer struct {
 	From Container `json:"from"`
 	To   Container `json:"to"`
+	// Transient repeats From's kind: a transient schema or database cannot be
+	// cloned into a permanent one (Snowflake).
+	Transient bool `json:"transient,omitempty"`
+	// Replace drops a To that is there, in the same step. Only for containers
+	// that cutover made and that no reader of production sees.
+	Replace bool `json:"replace,omitempty"`
 }
 
 // MoveContainer gives a container another name. To must not exist.
@@ -40,15 +46,27 @@ type SwapContainers struct {
 	// IdentityA and IdentityB are the identities before the swap.
 	IdentityA Identity `json:"identity_a"`
 	IdentityB Identity `json:"identity_b"`
+	// Proof is the mark that B carries before the swap and A after it. Where the
+	// warehouse can make the statement conditional, the swap happens only while
+	// B carries it, so that a late or doubled request does nothing. Nil where
+	// the adapter decides by identity alone.
+	Proof *Mark `json:"proof,omitempty"`
 }
 
 // CopyTable makes To a full copy of From: columns, rows in order, constraints,
-// indexes, comments. To must not exist (drop it in the same Atomic).
+// indexes, comments. To must not exist (drop it in the same Atomic), unless
+// Replace.
 type CopyTable struct {
 	From Ref `json:"from"`
 	To   Ref `json:"to"`
 	// Definition is that of the table to be made: From's, as inspected.
 	Definition Definition `json:"definition"`
+	// Replace puts the copy in the place of the table To, in one step, and keeps
+	// the grants of the table that is replaced. A view of that name is refused.
+	Replace bool `json:"replace,omitempty"`
+	// Replaces is the identity of the table that is replaced, so that a look can
+	// tell whether it happened; zero when To is not there before.
+	Replaces Identity `json:"replaces,omitzero"`
 }
 
 // CreateView makes a view. It must not exist (drop it in the same Atomic).
@@ -58,6 +76,9 @@ type CopyTable struct {
 type CreateView struct {
 	View       Ref        `json:"view"`
 	Definition Definition `json:"definition"`
+	// Replace puts the view in the place of the view of that name, if there is
+	// one, in one step, and keeps its grants. A table of that name is refused.
+	Replace bool `json:"replace,omitempty"`
 }
 
 // Drop removes one relation, which must exist and be of the kind given.
@@ -72,8 +93,54 @@ type Atomic struct {
 	Ops []Op `json:"ops"`
 }
 
+// Sequence does ops one after another; a failure leaves what came before it. It
+// stands inside a Batch, where one thing needs several statements.
+type Sequence struct {
+	Ops []Op
+}
+
+// Batch does ops side by side, in any order, and is not atomic: a failure leaves
+// some done and some not. Plans use it only where no reader of production looks
+// (a shadow schema, staging, kept copies), and the whole can be done again.
+type Batch struct {
+	Ops []Op
+}
+
+// GrantAccess gives the grant; giving what is there already is no error.
+type GrantAccess struct {
+	Grant Grant `json:"grant"`
+}
+
+// RevokeAccess takes the grant away; taking what is not there is no error.
+type RevokeAccess struct {
+	Grant Grant `json:"grant"`
+}
+
+// SetComment gives a container a comment; "" takes it away.
+type SetComment struct {
+	Container Container `json:"container"`
+	Comment   string    `json:"comment"`
+}
+
+// Undrop brings back a dropped container, the newest of that name, which must be
+// the one with Identity: Driver.Do looks and fails with Conflict otherwise.
+type Undrop struct {
+	Container Container `json:"container"`
+	Identity  Identity  `json:"identity"`
+}
+
+// Fenced does Op only while the lease still has the fence, decided by the
+// warehouse in the same request; otherwise it fails with LeaseLost and nothing
+// happened. Only for warehouses whose Capabilities say Scripted; an op inside a
+// Batch or Sequence is fenced one by one. It never stands in a plan.
+type Fenced struct {
+	Fence CheckFence
+	Op    Op
+}
+
 // Mark leaves the proof of a step inside a container: a row (release, step) in
-// the table marks of the schema named Schema, made when missing. Inside an
+// the marks table of the schema named Schema, made when missing (marks in
+// DuckDB, CUTOVER_MARKS in Snowflake, where it can stand among dbt's tables). Inside an
 // Atomic it commits or vanishes with the rest; inside a container that is
 // swapped it moves with it. Writing the same mark twice is an error
 // (AlreadyExists).
@@ -113,3 +180,24 @@ func (Atomic) OpName() string { return "atomic" }
 
 // OpName implements Op.
 func (Mark) OpName() string { return "mark" }
+
+// OpName implements Op.
+func (Sequence) OpName() string { return "sequence" }
+
+// OpName implements Op.
+func (Batch) OpName() string { return "batch" }
+
+// OpName implements Op.
+func (GrantAccess) OpName() string { return "grant_access" }
+
+// OpName implements Op.
+func (RevokeAccess) OpName() string { return "revoke_access" }
+
+// OpName implements Op.
+func (SetComment) OpName() string { return "set_comment" }
+
+// OpName implements Op.
+func (Undrop) OpName() string { return "undrop" }
+
+// OpName implements Op.
+func (Fenced) OpName() string { return "fenced" }

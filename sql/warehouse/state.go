@@ -35,6 +35,9 @@ type Entry struct {
 	Actor string
 	// Body is JSON whose shape depends on Event; empty means none.
 	Body string
+	// Key is unique per entry and set by who appends. An adapter whose answers
+	// can be lost writes an entry of the same key once only; it is not read back.
+	Key string
 }
 
 // AppendEntry writes one ledger entry, durable when Do returns. When Fence is

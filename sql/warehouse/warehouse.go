@@ -147,6 +147,7 @@ func (w *Warehouse) Do(ctx context.Context, op Op, token Token) (Receipt, error)
 		return w.call(ctx, func(d Driver) error {
 			var err error
 			receipt, err = d.Do(ctx, op, token)
+			token.Try++
 			return err
 		})
 	})

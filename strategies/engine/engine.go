@@ -241,7 +241,7 @@ func (e *Engine) productionChanged(ctx context.Context, r *Release) (changed, un
 		if lookErr != nil {
 			return changed, true, fmt.Errorf("look whether step %s happened: %w", s.ID, lookErr)
 		}
-		changed = changed || out == warehouse.Done
+		changed = changed || out == warehouse.Done || out == warehouse.Partly
 		unknown = unknown || out == warehouse.Unknown
 	}
 	return changed, unknown, nil

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -36,7 +37,7 @@ type lease struct {
 // takeLease takes the environment's lease or says who has it. A lease whose
 // holder ran on this host and is gone is taken over at once.
 func (e *Engine) takeLease(ctx context.Context, release string) (*lease, error) {
-	if _, err := e.deps.Warehouse.Do(ctx, warehouse.EnsureState{State: e.deps.State}, warehouse.Token{Step: "state"}); err != nil {
+	if _, err := e.insist(ctx, warehouse.EnsureState{State: e.deps.State}, release, "state"); err != nil {
 		return nil, fmt.Errorf("make the ledger in %s: %w", e.deps.State, err)
 	}
 	holder := e.deps.Holder
@@ -50,13 +51,24 @@ func (e *Engine) takeLease(ctx context.Context, release string) (*lease, error) 
 		TTL: e.deps.StepTimeout, Body: string(text),
 	}
 	for range leaseAttempts {
-		rec, err := e.deps.Warehouse.Do(ctx, take, warehouse.Token{Step: "lease"})
-		if err != nil {
+		// Two takes are two requests: what one of them was answered is not the
+		// answer to the other.
+		rec, err := e.deps.Warehouse.Do(ctx, take, warehouse.Token{Release: release, Step: "lease " + rand.Text()})
+		lost := warehouse.CodeOf(err) == warehouse.OutcomeUnknown
+		if err != nil && !lost {
 			return nil, fmt.Errorf("take the lease of %s: %w", e.deps.Environment, err)
 		}
 		now, err := e.Lease(ctx)
 		if err != nil {
 			return nil, err
+		}
+		if lost { // the answer is lost; who has it says whether it happened
+			if now == nil {
+				continue
+			}
+			if now.Holder.Owner == holder.Owner {
+				rec.Rows = 1
+			}
 		}
 		if rec.Rows > 0 {
 			if now == nil || now.Holder.Owner != holder.Owner {
@@ -117,9 +129,9 @@ func (e *Engine) Lease(ctx context.Context) (*HeldError, error) {
 
 // renew extends the lease so that it outlives the step that is about to begin.
 func (e *Engine) renew(ctx context.Context, l *lease) error {
-	rec, err := e.deps.Warehouse.Do(ctx, warehouse.RenewLease{
+	rec, err := e.insist(ctx, warehouse.RenewLease{
 		State: e.deps.State, Environment: e.deps.Environment, Owner: l.owner, Fence: l.fence, TTL: e.deps.StepTimeout,
-	}, warehouse.Token{Step: "lease"})
+	}, "", "renew "+rand.Text())
 	if err != nil {
 		return fmt.Errorf("renew the lease of %s: %w", e.deps.Environment, err)
 	}
@@ -135,9 +147,9 @@ func (e *Engine) renew(ctx context.Context, l *lease) error {
 // giveBack releases the lease, also after an interrupt. A lease that is already
 // lost is not an error.
 func (e *Engine) giveBack(ctx context.Context, l *lease) error {
-	_, err := e.deps.Warehouse.Do(context.WithoutCancel(ctx), warehouse.ReleaseLease{
+	_, err := e.insist(context.WithoutCancel(ctx), warehouse.ReleaseLease{
 		State: e.deps.State, Environment: e.deps.Environment, Owner: l.owner, Fence: l.fence,
-	}, warehouse.Token{Step: "lease"})
+	}, "", "give back "+rand.Text())
 	if err != nil {
 		return fmt.Errorf("give back the lease of %s: %w", e.deps.Environment, err)
 	}

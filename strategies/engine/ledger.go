@@ -2,10 +2,13 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/sethvargo/go-retry"
 
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
@@ -40,16 +43,37 @@ func (e *Engine) append(ctx context.Context, l *lease, entry warehouse.Entry) er
 	entry.Environment = e.deps.Environment
 	entry.Actor = e.deps.Actor
 	entry.Fence = l.fence
+	entry.Key = rand.Text()
 	name := entry.Event + " " + entry.Step
 	e.point("before " + name)
-	_, err := e.deps.Warehouse.Do(context.WithoutCancel(ctx), warehouse.AppendEntry{State: e.deps.State, Entry: entry},
-		warehouse.Token{Release: entry.Release, Step: "ledger"})
-	if err != nil {
+	op := warehouse.AppendEntry{State: e.deps.State, Entry: entry}
+	if _, err := e.insist(context.WithoutCancel(ctx), op, entry.Release, "ledger "+entry.Key); err != nil {
 		return fmt.Errorf("write ledger entry %s: %w", name, err)
 	}
 	e.point("after " + name)
 	return nil
 }
+
+// insist does an op of the state that may simply be sent again when its answer
+// is lost: it names the state that it leads to, or carries a key.
+func (e *Engine) insist(ctx context.Context, op warehouse.Op, release, step string) (warehouse.Receipt, error) {
+	var receipt warehouse.Receipt
+	attempt := 0
+	backoff := retry.WithMaxRetries(stateRetries, retry.NewExponential(100*time.Millisecond))
+	err := retry.Do(ctx, backoff, func(ctx context.Context) error {
+		attempt++
+		var err error
+		receipt, err = e.deps.Warehouse.Do(ctx, op, warehouse.Token{Release: release, Step: step, Attempt: attempt})
+		if warehouse.CodeOf(err) == warehouse.OutcomeUnknown {
+			return retry.RetryableError(err)
+		}
+		return err
+	})
+	return receipt, err
+}
+
+// stateRetries bounds how often an op of the state is sent again.
+const stateRetries = 4
 
 func (e *Engine) point(name string) {
 	if e.deps.Hook != nil {

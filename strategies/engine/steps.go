@@ -221,15 +221,17 @@ func (e *Engine) doOp(ctx context.Context, l *lease, r *Release, s plan.Step) (d
 	return doneBody{}, err
 }
 
-// fenced makes an atomic op conditional on the lease, inside its own
-// transaction, where the lease is in reach of it.
+// fenced makes an op conditional on the lease: inside its own transaction, or
+// in the same request where the warehouse can script.
 func (e *Engine) fenced(op warehouse.Op, l *lease) warehouse.Op {
-	a, ok := op.(warehouse.Atomic)
-	if !ok {
-		return op
-	}
 	check := warehouse.CheckFence{State: e.deps.State, Environment: e.deps.Environment, Fence: l.fence}
-	return warehouse.Atomic{Ops: append([]warehouse.Op{check}, a.Ops...)}
+	if e.deps.Warehouse.Capabilities().Scripted {
+		return warehouse.Fenced{Fence: check, Op: op}
+	}
+	if a, ok := op.(warehouse.Atomic); ok {
+		return warehouse.Atomic{Ops: append([]warehouse.Op{check}, a.Ops...)}
+	}
+	return op
 }
 
 func (e *Engine) finishStep(ctx context.Context, l *lease, r *Release, s plan.Step, done doneBody) error {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
@@ -75,6 +76,9 @@ func differs(inv warehouse.Inventory, x plan.Expectation) string {
 		c, ok := inv.Container(*x.Container)
 		is, there = c.Identity, ok && c.Exists
 	}
+	if x.Or != nil && there && is.SameContent(*x.Or) {
+		return ""
+	}
 	switch {
 	case x.Absent && there:
 		return name + " is there now and was not before"
@@ -84,7 +88,7 @@ func differs(inv warehouse.Inventory, x plan.Expectation) string {
 		return name + " is gone"
 	case x.Identity.ID != "" && x.Identity.ID != is.ID:
 		return name + " is another object than before"
-	case x.Identity.Token != "" && x.Identity.Token != is.Token:
+	case x.Identity.Token != "" && !x.Identity.SameContent(is):
 		return name + " has changed"
 	}
 	return ""
@@ -108,6 +112,9 @@ func (e *Engine) verify(ctx context.Context, r *Release, s plan.Step) ([]plan.Ex
 	inv, err := e.look(ctx, refs, containers)
 	if err != nil {
 		return nil, fmt.Errorf("look after: %w", err)
+	}
+	if inv, err = e.withAccess(ctx, inv, s.Verify); err != nil {
+		return nil, fmt.Errorf("look who may read: %w", err)
 	}
 	var failed []string
 	var after []plan.Expectation
@@ -159,10 +166,53 @@ func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory,
 		return differs(inv, plan.Expectation{Container: c.Container, Identity: c.Identity}), nil
 	case plan.CheckGone:
 		return differs(inv, plan.Expectation{Container: c.Container, Absent: true}), nil
+	case plan.CheckAccess:
+		return checkAccess(inv, c), nil
 	case plan.CheckMark:
 		return e.checkMark(ctx, r, c)
 	}
 	return "", fmt.Errorf("unknown check %q", c.Kind)
+}
+
+// withAccess looks again for the access of what the checks compare, when any
+// does; access is not part of a usual look.
+func (e *Engine) withAccess(ctx context.Context, inv warehouse.Inventory, checks []plan.Check) (warehouse.Inventory, error) {
+	var req warehouse.InspectRequest
+	for _, c := range checks {
+		if c.Kind == plan.CheckAccess {
+			req.Containers = append(req.Containers, *c.Container, *c.As)
+		}
+	}
+	if len(req.Containers) == 0 {
+		return inv, nil
+	}
+	req.Access = req.Containers
+	seen, err := e.deps.Warehouse.Inspect(ctx, req)
+	if err != nil {
+		return inv, err
+	}
+	return inv.Merged(seen), nil
+}
+
+// checkAccess says what readers of the one container have and those of the
+// other have not.
+func checkAccess(inv warehouse.Inventory, c plan.Check) string {
+	missing, extra := warehouse.AccessDiff(inv, *c.As, *c.Container)
+	const most = 5
+	var parts []string
+	for _, g := range missing {
+		parts = append(parts, "lost: "+g.String())
+	}
+	for _, g := range extra {
+		parts = append(parts, "gained: "+g.String())
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if n := len(parts) - most; n > 0 {
+		parts = append(parts[:most], fmt.Sprintf("and %d more", n))
+	}
+	return fmt.Sprintf("%s does not have the access of %s: %s", c.Container, c.As, strings.Join(parts, "; "))
 }
 
 func checkSame(inv warehouse.Inventory, c plan.Check) string {
@@ -170,7 +220,7 @@ func checkSame(inv warehouse.Inventory, c plan.Check) string {
 	if !ok {
 		return c.Ref.String() + " is not there"
 	}
-	if o.Identity.Token == "" || o.Identity.Token != c.Identity.Token {
+	if !o.Identity.SameContent(c.Identity) {
 		return c.Ref.String() + " does not have the content that was published"
 	}
 	return ""

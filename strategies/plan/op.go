@@ -21,15 +21,12 @@ func (v OpValue) MarshalJSON() ([]byte, error) {
 	if v.Op == nil {
 		return nil, fmt.Errorf("encode op: no op")
 	}
-	if a, ok := v.Op.(warehouse.Atomic); ok {
-		ops := make([]OpValue, len(a.Ops))
-		for i, op := range a.Ops {
-			ops[i] = OpValue{Op: op}
+	if members, ok := membersOf(v.Op); ok {
+		list := opList{Op: v.Op.OpName(), Ops: make([]OpValue, len(members))}
+		for i, op := range members {
+			list.Ops[i] = OpValue{Op: op}
 		}
-		return json.Marshal(struct {
-			Op  string    `json:"op"`
-			Ops []OpValue `json:"ops"`
-		}{a.OpName(), ops})
+		return json.Marshal(list)
 	}
 	body, err := json.Marshal(v.Op)
 	if err != nil {
@@ -44,6 +41,25 @@ func (v OpValue) MarshalJSON() ([]byte, error) {
 		out = append(out, ',')
 	}
 	return append(out, body[1:]...), nil
+}
+
+// opList is an op that holds ops.
+type opList struct {
+	Op  string    `json:"op"`
+	Ops []OpValue `json:"ops"`
+}
+
+// membersOf gives the ops inside an op that holds some.
+func membersOf(op warehouse.Op) ([]warehouse.Op, bool) {
+	switch op := op.(type) {
+	case warehouse.Atomic:
+		return op.Ops, true
+	case warehouse.Batch:
+		return op.Ops, true
+	case warehouse.Sequence:
+		return op.Ops, true
+	}
+	return nil, false
 }
 
 // UnmarshalJSON implements json.Unmarshaler. Unknown ops and unknown fields are
@@ -83,8 +99,23 @@ func decodeOp(name string, data []byte) (warehouse.Op, error) {
 		return fields[warehouse.Drop](data)
 	case warehouse.Mark{}.OpName():
 		return fields[warehouse.Mark](data)
+	case warehouse.GrantAccess{}.OpName():
+		return fields[warehouse.GrantAccess](data)
+	case warehouse.RevokeAccess{}.OpName():
+		return fields[warehouse.RevokeAccess](data)
+	case warehouse.SetComment{}.OpName():
+		return fields[warehouse.SetComment](data)
+	case warehouse.Undrop{}.OpName():
+		return fields[warehouse.Undrop](data)
 	case warehouse.Atomic{}.OpName():
-		return atomic(data)
+		ops, err := members(data)
+		return warehouse.Atomic{Ops: ops}, err
+	case warehouse.Batch{}.OpName():
+		ops, err := members(data)
+		return warehouse.Batch{Ops: ops}, err
+	case warehouse.Sequence{}.OpName():
+		ops, err := members(data)
+		return warehouse.Sequence{Ops: ops}, err
 	}
 	return nil, fmt.Errorf("unknown op")
 }
@@ -107,17 +138,14 @@ func fields[T warehouse.Op](data []byte) (warehouse.Op, error) {
 	return op, nil
 }
 
-func atomic(data []byte) (warehouse.Op, error) {
-	var list struct {
-		Op  string    `json:"op"`
-		Ops []OpValue `json:"ops"`
-	}
+func members(data []byte) ([]warehouse.Op, error) {
+	var list opList
 	if err := strict(data, &list); err != nil {
 		return nil, err
 	}
-	out := warehouse.Atomic{Ops: make([]warehouse.Op, len(list.Ops))}
+	out := make([]warehouse.Op, len(list.Ops))
 	for i, v := range list.Ops {
-		out.Ops[i] = v.Op
+		out[i] = v.Op
 	}
 	return out, nil
 }

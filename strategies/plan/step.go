@@ -64,6 +64,9 @@ type Expectation struct {
 	Container *warehouse.Container `json:"container,omitempty"`
 	Absent    bool                 `json:"absent,omitempty"`
 	Identity  warehouse.Identity   `json:"identity,omitzero"`
+	// Or is accepted too: what the step itself leaves, for steps that are simply
+	// done again after a crash. Nil for all others.
+	Or *warehouse.Identity `json:"or,omitempty"`
 }
 
 // The kinds of checks.
@@ -79,6 +82,9 @@ const (
 	CheckContainer = "container"
 	// CheckGone: Container is not there.
 	CheckGone = "gone"
+	// CheckAccess: Container's own grants, its future grants and the grants on the
+	// objects that it shares with As by name are those of As, now.
+	CheckAccess = "access"
 	// CheckMark: the mark of (release, Step) is in Container's database.
 	CheckMark = "mark"
 )
@@ -88,8 +94,10 @@ type Check struct {
 	Kind      string               `json:"kind"`
 	Ref       *warehouse.Ref       `json:"ref,omitempty"`
 	Container *warehouse.Container `json:"container,omitempty"`
-	Identity  warehouse.Identity   `json:"identity,omitzero"`
-	Step      string               `json:"step,omitempty"`
+	// As is the other container of CheckAccess.
+	As       *warehouse.Container `json:"as,omitempty"`
+	Identity warehouse.Identity   `json:"identity,omitzero"`
+	Step     string               `json:"step,omitempty"`
 }
 
 // Undo is how a step is taken back. Op is nil when there is nothing to take
