@@ -10,9 +10,11 @@ import (
 // AccessDiff compares who may do what in two containers of a look that asked
 // for access: missing is what From has and To has not, extra the other way
 // round, both written for To. Grants on the containers themselves, their future
-// grants and the grants on objects that both hold are compared; objects that
-// only one of them has are not. Who owns a thing is not compared: it is the
-// grants' OWNERSHIP, which differs by design while staging is staging.
+// grants and the grants on objects that both hold are compared; objects and
+// schemas that only one of them has are not. Who owns a thing is not compared: it
+// is the grants' OWNERSHIP, which differs by design while staging is staging. Nor
+// are shares, which follow the object and not the name, and database roles of
+// another database, which cannot be granted anything here.
 func AccessDiff(inv Inventory, from, to Container) (missing, extra []Grant) {
 	want, have := inv.grantsIn(from, to), inv.grantsIn(to, from)
 	for key, g := range want {
@@ -36,27 +38,46 @@ func (inv Inventory) grantsIn(c, twin Container) map[Grant]Grant {
 	out := map[Grant]Grant{}
 	add := func(list []Grant) {
 		for _, g := range list {
-			if g.Privilege == "OWNERSHIP" && !g.Future {
-				continue
+			switch {
+			case g.Privilege == "OWNERSHIP" && !g.Future, g.GranteeKind == "share":
+			case g.GranteeKind == "database role" && !inv.Dialect.EqualNames(c.Database, twin.Database):
+			default:
+				out[g.relative(c)] = g
 			}
-			out[g.relative(c)] = g
 		}
 	}
 	for _, s := range inv.Containers {
-		if inside(inv.Dialect, s.Container, c) {
+		if inside(inv.Dialect, s.Container, c) && inv.hasTwin(s.Container, twin) {
 			add(s.Access)
 		}
 	}
-	both := map[string]bool{}
+	both := map[string]Kind{}
 	for _, o := range inv.In(twin) {
-		both[within(twin, o.Ref)] = true
+		both[within(twin, o.Ref)] = o.Kind
 	}
 	for _, o := range inv.In(c) {
-		if both[within(c, o.Ref)] {
+		switch kind, ok := both[within(c, o.Ref)]; {
+		case !ok:
+		case kind == o.Kind:
 			add(o.Access)
+		default: // what a table and a view can both carry
+			add(slices.DeleteFunc(slices.Clone(o.Access), func(g Grant) bool { return !Readable(g.Privilege) }))
 		}
 	}
 	return out
+}
+
+// Readable reports whether a privilege is one to read: what a view can carry as
+// well as a table.
+func Readable(privilege string) bool { return privilege == "SELECT" || privilege == "REFERENCES" }
+
+// hasTwin reports whether the other side has the container too.
+func (inv Inventory) hasTwin(c, twin Container) bool {
+	if twin.Schema == "" {
+		twin.Schema = c.Schema
+	}
+	s, ok := inv.Container(twin)
+	return ok && s.Exists
 }
 
 // inside reports whether a container is c or a schema of c.

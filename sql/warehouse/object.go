@@ -170,7 +170,9 @@ type InspectRequest struct {
 	// A listed relation that is not there is simply absent from the answer.
 	Content []Ref
 	// Access lists containers of which grants, owners, protections and
-	// dependents are wanted too. Warehouses without them ignore it.
+	// dependents are wanted too. A database that is only here and not in
+	// Containers is asked for its own state and grants, not for what is in it.
+	// Warehouses without access ignore it.
 	Access []Container
 	// Dropped lists containers of which the dropped ones are wanted too.
 	Dropped []Container

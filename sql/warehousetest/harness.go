@@ -30,6 +30,20 @@ type World struct {
 	Open func(t *testing.T) warehouse.Driver
 	// Seed makes relations, while no driver is open.
 	Seed func(t *testing.T, relations ...Relation)
+	// Roles are the names of two roles that may be granted something; nil where
+	// there is no such thing.
+	Roles []string
+}
+
+// twin is a container beside production that does not exist yet.
+func (w World) twin() warehouse.Container {
+	c := w.Production
+	if c.Schema == "" {
+		c.Database += " twin"
+		return c
+	}
+	c.Schema += " twin"
+	return c
 }
 
 // Relation is a table or view to be made, in no SQL.
@@ -107,6 +121,19 @@ func all() map[string]func(*testing.T, World) {
 		"query-is-readonly": checkQueryReadOnly,
 		"render-is-pure":    checkRenderPure,
 		"close-twice":       checkCloseTwice,
+		"clone-container":   checkCloneContainer,
+		"swap-guarded":      checkSwapGuarded,
+		"swap-fenced":       checkSwapFenced,
+		"undrop":            checkUndrop,
+		"copy-replace":      checkCopyReplace,
+		"view-replace":      checkViewReplace,
+		"batch":             checkBatch,
+		"batch-fenced":      checkBatchFenced,
+		"batch-stops":       checkBatchStops,
+		"grants":            checkGrants,
+		"future-grants":     checkFutureGrants,
+		"container-comment": checkContainerComment,
+		"append-idempotent": checkAppendIdempotent,
 	}
 }
 

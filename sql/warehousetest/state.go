@@ -193,3 +193,28 @@ func checkStateMissing(t *testing.T, w World) {
 		}
 	}
 }
+
+// checkAppendIdempotent: an entry whose answer was lost is sent again with its
+// key, and stands in the ledger once.
+func checkAppendIdempotent(t *testing.T, w World) {
+	d := w.Open(t)
+	do(t, d, warehouse.EnsureState{State: w.State})
+	wantRows(t, d, take(w, "a"), 1)
+	e := entry("s", 1)
+	e.Key = "k'1"
+	op := warehouse.AppendEntry{State: w.State, Entry: e}
+	outcome(t, d, op, warehouse.NotDone)
+	do(t, d, op)
+	outcome(t, d, op, warehouse.Done)
+	do(t, d, op)
+	// It was written while the lease was ours, so saying so again is right even
+	// when the lease is gone.
+	wantRows(t, d, warehouse.ReleaseLease{State: w.State, Environment: env, Owner: "a", Fence: 1}, 1)
+	do(t, d, op)
+	second := op
+	second.Entry.Key = "k2"
+	fails(t, d, second, warehouse.LeaseLost)
+	if n := len(ask(t, d, warehouse.ReadEntries{State: w.State, Environment: env})); n != 1 {
+		t.Errorf("%d entries", n)
+	}
+}

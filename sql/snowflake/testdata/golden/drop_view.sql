@@ -1,0 +1,42 @@
+-- name "PLAIN"
+DROP VIEW "D1 PLAIN"."S PLAIN"."PLAIN"
+
+-- name "MiXed Case"
+DROP VIEW "D1 MiXed Case"."S MiXed Case"."MiXed Case"
+
+-- name "quo\"te"
+DROP VIEW "D1 quo""te"."S quo""te"."quo""te"
+
+-- name "apo'strophe; --"
+DROP VIEW "D1 apo'strophe; --"."S apo'strophe; --"."apo'strophe; --"
+
+-- name "SELECT"
+DROP VIEW "D1 SELECT"."S SELECT"."SELECT"
+
+-- name "été 日本"
+DROP VIEW "D1 été 日本"."S été 日本"."été 日本"
+
+-- name "50%_off"
+DROP VIEW "D1 50%_off"."S 50%_off"."50%_off"
+
+-- name "do$$llar"
+DROP VIEW "D1 do$$llar"."S do$$llar"."do$$llar"
+
+-- name "back\\slash"
+DROP VIEW "D1 back\slash"."S back\slash"."back\slash"
+
+-- name "new\nline"
+DROP VIEW "D1 new
+line"."S new
+line"."new
+line"
+
+-- name "/* c */"
+DROP VIEW "D1 /* c */"."S /* c */"."/* c */"
+
+-- name "?"
+DROP VIEW "D1 ?"."S ?"."?"
+
+-- name ":x"
+DROP VIEW "D1 :x"."S :x".":x"
+

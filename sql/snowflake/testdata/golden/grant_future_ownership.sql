@@ -1,0 +1,41 @@
+-- name "PLAIN"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 PLAIN" TO ROLE "R PLAIN"
+
+-- name "MiXed Case"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 MiXed Case" TO ROLE "R MiXed Case"
+
+-- name "quo\"te"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 quo""te" TO ROLE "R quo""te"
+
+-- name "apo'strophe; --"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 apo'strophe; --" TO ROLE "R apo'strophe; --"
+
+-- name "SELECT"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 SELECT" TO ROLE "R SELECT"
+
+-- name "été 日本"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 été 日本" TO ROLE "R été 日本"
+
+-- name "50%_off"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 50%_off" TO ROLE "R 50%_off"
+
+-- name "do$$llar"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 do$$llar" TO ROLE "R do$$llar"
+
+-- name "back\\slash"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 back\slash" TO ROLE "R back\slash"
+
+-- name "new\nline"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 new
+line" TO ROLE "R new
+line"
+
+-- name "/* c */"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 /* c */" TO ROLE "R /* c */"
+
+-- name "?"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 ?" TO ROLE "R ?"
+
+-- name ":x"
+GRANT OWNERSHIP ON FUTURE VIEWS IN DATABASE "D1 :x" TO ROLE "R :x"
+

@@ -1,0 +1,125 @@
+-- name "PLAIN"
+CREATE SCHEMA IF NOT EXISTS "D2 PLAIN"."S PLAIN"
+CREATE TABLE IF NOT EXISTS "D2 PLAIN"."S PLAIN"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 PLAIN"."S PLAIN"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 PLAIN"."S PLAIN"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r PLAIN"
+-- ? 2: "swap PLAIN"
+-- ? 3: "r PLAIN"
+-- ? 4: "swap PLAIN"
+
+-- name "MiXed Case"
+CREATE SCHEMA IF NOT EXISTS "D2 MiXed Case"."S MiXed Case"
+CREATE TABLE IF NOT EXISTS "D2 MiXed Case"."S MiXed Case"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 MiXed Case"."S MiXed Case"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 MiXed Case"."S MiXed Case"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r MiXed Case"
+-- ? 2: "swap MiXed Case"
+-- ? 3: "r MiXed Case"
+-- ? 4: "swap MiXed Case"
+
+-- name "quo\"te"
+CREATE SCHEMA IF NOT EXISTS "D2 quo""te"."S quo""te"
+CREATE TABLE IF NOT EXISTS "D2 quo""te"."S quo""te"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 quo""te"."S quo""te"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 quo""te"."S quo""te"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r quo\"te"
+-- ? 2: "swap quo\"te"
+-- ? 3: "r quo\"te"
+-- ? 4: "swap quo\"te"
+
+-- name "apo'strophe; --"
+CREATE SCHEMA IF NOT EXISTS "D2 apo'strophe; --"."S apo'strophe; --"
+CREATE TABLE IF NOT EXISTS "D2 apo'strophe; --"."S apo'strophe; --"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 apo'strophe; --"."S apo'strophe; --"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 apo'strophe; --"."S apo'strophe; --"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r apo'strophe; --"
+-- ? 2: "swap apo'strophe; --"
+-- ? 3: "r apo'strophe; --"
+-- ? 4: "swap apo'strophe; --"
+
+-- name "SELECT"
+CREATE SCHEMA IF NOT EXISTS "D2 SELECT"."S SELECT"
+CREATE TABLE IF NOT EXISTS "D2 SELECT"."S SELECT"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 SELECT"."S SELECT"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 SELECT"."S SELECT"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r SELECT"
+-- ? 2: "swap SELECT"
+-- ? 3: "r SELECT"
+-- ? 4: "swap SELECT"
+
+-- name "été 日本"
+CREATE SCHEMA IF NOT EXISTS "D2 été 日本"."S été 日本"
+CREATE TABLE IF NOT EXISTS "D2 été 日本"."S été 日本"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 été 日本"."S été 日本"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 été 日本"."S été 日本"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r été 日本"
+-- ? 2: "swap été 日本"
+-- ? 3: "r été 日本"
+-- ? 4: "swap été 日本"
+
+-- name "50%_off"
+CREATE SCHEMA IF NOT EXISTS "D2 50%_off"."S 50%_off"
+CREATE TABLE IF NOT EXISTS "D2 50%_off"."S 50%_off"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 50%_off"."S 50%_off"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 50%_off"."S 50%_off"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r 50%_off"
+-- ? 2: "swap 50%_off"
+-- ? 3: "r 50%_off"
+-- ? 4: "swap 50%_off"
+
+-- name "do$$llar"
+CREATE SCHEMA IF NOT EXISTS "D2 do$$llar"."S do$$llar"
+CREATE TABLE IF NOT EXISTS "D2 do$$llar"."S do$$llar"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 do$$llar"."S do$$llar"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 do$$llar"."S do$$llar"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r do$$llar"
+-- ? 2: "swap do$$llar"
+-- ? 3: "r do$$llar"
+-- ? 4: "swap do$$llar"
+
+-- name "back\\slash"
+CREATE SCHEMA IF NOT EXISTS "D2 back\slash"."S back\slash"
+CREATE TABLE IF NOT EXISTS "D2 back\slash"."S back\slash"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 back\slash"."S back\slash"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 back\slash"."S back\slash"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r back\\slash"
+-- ? 2: "swap back\\slash"
+-- ? 3: "r back\\slash"
+-- ? 4: "swap back\\slash"
+
+-- name "new\nline"
+CREATE SCHEMA IF NOT EXISTS "D2 new
+line"."S new
+line"
+CREATE TABLE IF NOT EXISTS "D2 new
+line"."S new
+line"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 new
+line"."S new
+line"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 new
+line"."S new
+line"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r new\nline"
+-- ? 2: "swap new\nline"
+-- ? 3: "r new\nline"
+-- ? 4: "swap new\nline"
+
+-- name "/* c */"
+CREATE SCHEMA IF NOT EXISTS "D2 /* c */"."S /* c */"
+CREATE TABLE IF NOT EXISTS "D2 /* c */"."S /* c */"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 /* c */"."S /* c */"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 /* c */"."S /* c */"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r /* c */"
+-- ? 2: "swap /* c */"
+-- ? 3: "r /* c */"
+-- ? 4: "swap /* c */"
+
+-- name "?"
+CREATE SCHEMA IF NOT EXISTS "D2 ?"."S ?"
+CREATE TABLE IF NOT EXISTS "D2 ?"."S ?"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 ?"."S ?"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 ?"."S ?"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r ?"
+-- ? 2: "swap ?"
+-- ? 3: "r ?"
+-- ? 4: "swap ?"
+
+-- name ":x"
+CREATE SCHEMA IF NOT EXISTS "D2 :x"."S :x"
+CREATE TABLE IF NOT EXISTS "D2 :x"."S :x"."CUTOVER_MARKS" (RELEASE VARCHAR NOT NULL, STEP VARCHAR NOT NULL, AT TIMESTAMP_TZ NOT NULL)
+INSERT INTO "D2 :x"."S :x"."CUTOVER_MARKS" (RELEASE, STEP, AT) SELECT ?, ?, CURRENT_TIMESTAMP() WHERE NOT EXISTS (SELECT 1 FROM "D2 :x"."S :x"."CUTOVER_MARKS" WHERE RELEASE = ? AND STEP = ?)
+-- ? 1: "r :x"
+-- ? 2: "swap :x"
+-- ? 3: "r :x"
+-- ? 4: "swap :x"
+
