@@ -23,6 +23,8 @@ func Build(req Request, scope Scope, inv warehouse.Inventory) (*plan.Plan, error
 		b.buildSwap(p)
 	case Rollback:
 		err = b.buildRollback(p)
+	case WAP:
+		err = b.buildWAP(p)
 	default:
 		return nil, fmt.Errorf("strategy %q is not known", req.Strategy)
 	}
@@ -65,12 +67,19 @@ func (b *builder) seal(p *plan.Plan) (*plan.Plan, error) {
 
 // codes lists the guards that this kind of plan asks.
 func (b *builder) codes() []string {
-	if b.early {
-		return []string{RelationCollision, SourceIsTarget, TargetUnknown, EmptySelection, KindUnsupported, ForeignKey}
+	var wap []string
+	if b.req.Strategy == WAP {
+		wap = []string{WAPReadsCandidate, WAPReadsMissing}
 	}
-	out := dataGuards()
+	if b.early {
+		return append([]string{RelationCollision, SourceIsTarget, TargetUnknown, EmptySelection, KindUnsupported, ForeignKey}, wap...)
+	}
+	out := append(dataGuards(), wap...)
 	if b.req.Strategy == Swap {
 		out = append(out, IncrementalSwap, SwapImpossible, WouldVanish, Unaudited)
+	}
+	if b.req.Capabilities.SchemaSwap {
+		out = append(out, serverGuards(b.req.Strategy)...)
 	}
 	return append(out, gateGuards()...)
 }
@@ -78,7 +87,7 @@ func (b *builder) codes() []string {
 // keepOf fills in where a replaced table is kept.
 func (b *builder) keepOf(r plan.Relation) plan.Relation {
 	if r.Before != nil && r.Before.Kind == warehouse.KindTable && b.req.Strategy != Swap {
-		r.Keep = warehouse.Ref{Database: r.Target.Database, Schema: KeepSchema(b.req.Release, r.Target.Schema), Name: r.Target.Name}
+		r.Keep = warehouse.Ref{Database: r.Target.Database, Schema: keepSchema(b.d, b.req.Release, r.Target.Schema), Name: r.Target.Name}
 	}
 	return r
 }
@@ -107,13 +116,40 @@ func (b *builder) buildWAC(p *plan.Plan) error {
 	b.gate()
 	b.guardData()
 	b.retarget()
-	items, sources, err := b.items()
+	steps, err := b.publishing(p)
 	if err != nil {
 		return err
 	}
-	p.Phases = []plan.Phase{{Name: "publish", Steps: b.withPrune(publish(b.req.Release, b.req.State.Schema, items, sources))}}
-	b.promise(p)
+	p.Phases = []plan.Phase{{Name: "publish", Steps: b.withPrune(steps...)}}
 	return nil
+}
+
+// publishing gives the steps that put the candidate's relations into
+// production, in the way that the warehouse allows, and what they promise.
+func (b *builder) publishing(p *plan.Plan) ([]plan.Step, error) {
+	switch {
+	case b.req.Strategy == WAP:
+		return b.rebuilding(p)
+	case b.req.Capabilities.Transactional:
+		items, sources, err := b.items()
+		if err != nil {
+			return nil, err
+		}
+		b.promise(p)
+		return []plan.Step{publish(b.req.Release, b.req.State.Schema, items, sources)}, nil
+	case b.req.Capabilities.SchemaSwap && b.req.Mode != ModeTables:
+		b.guardDependents(p, wayShadow)
+		b.guardProtections()
+		sh, err := b.buildShadows()
+		if err != nil {
+			return nil, err
+		}
+		sh.promise(p, b.req.KeepReleases)
+		return sh.steps(), nil
+	}
+	b.guardDependents(p, wayTables)
+	b.guardProtections()
+	return b.buildTables(p)
 }
 
 // promise says what readers see and how long undo stays possible.
@@ -138,12 +174,12 @@ func (b *builder) items() ([]item, map[warehouse.Ref]warehouse.Identity, error) 
 		it := item{target: dr.pair.Target}
 		if dr.before != nil {
 			it.before = snapshot(*dr.before)
-			it.keep = warehouse.Ref{Database: it.target.Database, Schema: KeepSchema(b.req.Release, it.target.Schema), Name: it.target.Name}
+			it.keep = warehouse.Ref{Database: it.target.Database, Schema: keepSchema(b.d, b.req.Release, it.target.Schema), Name: it.target.Name}
 		}
 		id := dr.pair.Node.UniqueID
 		if dr.source.Kind == warehouse.KindView {
 			view := dr.view
-			it.view = &view
+			it.view, it.reads = &view, dr.reads
 			views = append(views, id)
 		} else {
 			from := dr.pair.Source

@@ -29,6 +29,8 @@ const (
 	Unaudited         = "unaudited"
 	MovedSince        = "moved-since"
 	KeptMissing       = "kept-missing"
+	WAPReadsCandidate = "wap-reads-candidate"
+	WAPReadsMissing   = "wap-reads-missing"
 
 	AuditMissing  = "audit-missing"
 	AuditCommand  = "audit-command"
@@ -48,7 +50,8 @@ const (
 func neverAllowed(code string) bool {
 	switch code {
 	case EmptySelection, RelationCollision, SourceIsTarget, TargetUnknown, SourceMissing,
-		KindUnsupported, SwapImpossible, ViewReadsMissing, KeptMissing, ForeignKey:
+		KindUnsupported, SwapImpossible, ViewReadsMissing, WAPReadsMissing, KeptMissing, ForeignKey,
+		StateInside, AccessLost:
 		return true
 	}
 	return false

@@ -46,7 +46,7 @@ func (b *builder) guardKind(dr *draft) bool {
 		b.refuse(KindUnsupported, name, fmt.Sprintf("%s is a %s, which cutover cannot publish", dr.pair.Source, src.Kind), "")
 		return false
 	}
-	if src.Unsupported != "" && b.req.Strategy != Swap {
+	if src.Unsupported != "" && b.req.Strategy != Swap && b.req.Strategy != WAP {
 		b.refuse(KindUnsupported, name, fmt.Sprintf("%s cannot be copied without a loss: %s", dr.pair.Source, src.Unsupported), "")
 		return false
 	}

@@ -3,6 +3,7 @@ package strategies
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
@@ -15,8 +16,15 @@ func Kept(p *plan.Plan) []warehouse.Container {
 		if s.Action.Op == nil {
 			continue
 		}
-		if op, ok := s.Action.Op.Op.(warehouse.MoveContainer); ok && s.ID == keepStep {
-			out = append(out, op.To)
+		switch op := s.Action.Op.Op.(type) {
+		case warehouse.MoveContainer:
+			if s.ID == keepStep {
+				out = append(out, op.To)
+			}
+		case warehouse.SwapContainers: // a shadow holds afterwards what was replaced
+			if strings.HasPrefix(s.ID, swapStep+" ") {
+				out = append(out, op.B)
+			}
 		}
 	}
 	for _, r := range p.Relations {
@@ -27,31 +35,62 @@ func Kept(p *plan.Plan) []warehouse.Container {
 	return out
 }
 
-// withPrune puts behind the steps of a release those that drop what older
-// releases keep beyond the promised number. Only containers that the ledger
-// knows as kept are ever dropped, and only after production was verified.
-func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
-	last := steps[len(steps)-1].ID
-	for _, c := range b.req.Expired {
-		if !b.stillThere(c) {
+// Leftovers lists the shadows that a release made, for one that ended without
+// changing production.
+func Leftovers(p *plan.Plan) []Leftover {
+	var out []Leftover
+	if p.Strategy == WAP { // kept before dbt's run in production, which then changed nothing
+		for _, c := range Kept(p) {
+			out = append(out, Leftover{Container: c})
+		}
+	}
+	for _, s := range p.Steps() {
+		if s.Action.Op == nil || !s.Production {
 			continue
 		}
+		switch op := s.Action.Op.Op.(type) {
+		case warehouse.SwapContainers:
+			if strings.HasPrefix(s.ID, swapStep+" ") {
+				out = append(out, Leftover{Container: op.B, Not: op.IdentityA})
+			}
+		case warehouse.MoveContainer:
+			out = append(out, Leftover{Container: op.From})
+		}
+	}
+	return out
+}
+
+// withPrune puts behind the steps of a release those that drop what older
+// releases keep beyond the promised number, and what releases that never
+// published left behind. Only containers that the ledger knows are ever
+// dropped, and only after production was verified.
+func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
+	last := steps[len(steps)-1].ID
+	drop := func(c warehouse.Container, title, undo string) {
+		is, ok := b.inv.Container(c)
+		if !ok || !is.Exists {
+			return
+		}
 		s := plan.Step{
-			ID: "prune " + c.String(), Title: fmt.Sprintf("drop %s, kept by a release beyond the last %d", c, b.req.KeepReleases),
+			ID: "prune " + c.String(), Title: title,
 			Needs:  []string{last},
 			Action: plan.Action{Op: plan.Of(warehouse.DropContainer{Container: c})},
-			Expect: []plan.Expectation{{Container: &c}},
+			Expect: []plan.Expectation{{Container: &c, Identity: idOnly(is.Identity)}},
 			Verify: []plan.Check{{Kind: plan.CheckGone, Container: &c}},
-			Undo:   plan.Undo{Why: "cannot: the copies are gone; releases of that age cannot be undone any more"},
+			Undo:   plan.Undo{Why: undo},
 		}
 		steps = append(steps, s)
 		last = s.ID
 	}
+	for _, c := range b.req.Expired {
+		drop(c, fmt.Sprintf("drop %s, kept by a release beyond the last %d", c, b.req.KeepReleases),
+			"cannot: the copies are gone; releases of that age cannot be undone any more")
+	}
+	for _, l := range b.req.Leftover {
+		if is, ok := b.inv.Container(l.Container); ok && l.Not.ID != "" && is.Identity.ID == l.Not.ID {
+			continue // it is what production held: never a leftover
+		}
+		drop(l.Container, fmt.Sprintf("drop %s, which a release that never published left behind", l.Container), "nobody reads it")
+	}
 	return steps
-}
-
-// stillThere reports whether an expired container is there.
-func (b *builder) stillThere(c warehouse.Container) bool {
-	s, ok := b.inv.Container(c)
-	return ok && s.Exists
 }

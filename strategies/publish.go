@@ -1,6 +1,8 @@
 package strategies
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -17,6 +19,23 @@ func KeepSchema(release, schema string) string {
 	return fmt.Sprintf("cutover_%s__%s", release, schema)
 }
 
+// keepSchema is KeepSchema as the warehouse stores it: what cutover adds folds
+// like a name without quotes, what is the schema's own stays. A name that would
+// be too long keeps its beginning and the hash of the whole.
+func keepSchema(d warehouse.Dialect, release, schema string) string {
+	name := KeepSchema(release, "")
+	if d.Fold != nil {
+		name = d.Fold(name)
+	}
+	name += schema
+	const most = 255 // Snowflake's limit, in characters
+	if d.Name != "snowflake" || len([]rune(name)) <= most {
+		return name
+	}
+	sum := sha256.Sum256([]byte(schema))
+	return string([]rune(name)[:most-9]) + "_" + hex.EncodeToString(sum[:4])
+}
+
 // item is one relation of a publish, whatever the strategy: what is there is
 // kept and dropped, what comes is copied or created.
 type item struct {
@@ -30,6 +49,8 @@ type item struct {
 	remove bool
 	// table is the definition of the table to copy.
 	table warehouse.Definition
+	// reads are the relations of production that the view reads.
+	reads []warehouse.Ref
 }
 
 // keeps says whether the item replaces a table, which is then kept; a replaced

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"cutover/manifest"
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
 )
@@ -17,6 +18,10 @@ type draft struct {
 	// view is the statement that will be created, retargeted; views only.
 	view  warehouse.Definition
 	reads []warehouse.Ref
+	// anew: a swap creates the view of the candidate anew.
+	anew bool
+	// notes are further ones of the plan's relation.
+	notes []string
 }
 
 // builder gathers what Build needs while it makes a plan.
@@ -29,13 +34,16 @@ type builder struct {
 	findings []plan.Answer
 	// builds are the schemas, as dbt writes them, that dbt builds into.
 	builds []warehouse.Container
+	// nodes are the candidate's nodes by their name in SQL, in lower case; made
+	// when first asked for.
+	nodes map[string][]*manifest.Node
 	// early is true while dbt has still to build: only the guards that do not
 	// look at the candidate answer.
 	early bool
 }
 
 func newBuilder(req Request, scope Scope, inv warehouse.Inventory) *builder {
-	b := &builder{req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect, builds: builtContainers(req.From.Manifest)}
+	b := &builder{req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect, builds: builtContainers(req.Capabilities.Dialect, req.From.Manifest)}
 	b.findings = append(b.findings, scope.Answers...)
 	for _, p := range scope.Pairs {
 		dr := &draft{pair: p}
@@ -101,13 +109,17 @@ func (b *builder) notes(dr *draft) []string {
 	if dr.before == nil && dr.there {
 		out = append(out, "new in production")
 	}
+	out = append(out, dr.notes...)
+	if b.req.Strategy == WAP {
+		return out // nothing is copied: dbt makes it anew
+	}
 	if n := len(dr.source.Definition.Indexes); n > 0 {
 		out = append(out, fmt.Sprintf("%d %s kept", n, plural(n, "index", "indexes")))
 	}
 	if n := len(dr.reads); n > 0 && b.req.Strategy != Swap {
 		out = append(out, fmt.Sprintf("%d %s retargeted", n, plural(n, "reference", "references")))
 	}
-	return out
+	return append(out, b.protectionNotes(dr)...)
 }
 
 func plural(n int, one, many string) string {

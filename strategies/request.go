@@ -13,8 +13,12 @@ const (
 	WAC      = "wac"
 	Swap     = "swap"
 	Rollback = "rollback"
+	WAP      = "wap"
 	Undo     = "undo"
 )
+
+// ModeTables publishes table by table, for roles without rights on the schema.
+const ModeTables = "tables"
 
 // Side is one of the two environments of a release.
 type Side struct {
@@ -25,11 +29,19 @@ type Side struct {
 	Manifest *manifest.Manifest
 	// Database is the session's name of the environment's own database.
 	Database string
+	// Schema is set when the side is one schema of the database and not the whole
+	// of it: what a swap of schemas exchanges (Snowflake).
+	Schema string
 	// DBTDatabase is the name that dbt writes for it in SQL and manifests.
 	// They differ for a DuckDB file that had to be attached under another name.
 	DBTDatabase string
 	// Target is the dbt target.
 	Target string
+}
+
+// container is the side as a whole: its schema, or its database.
+func (s Side) container() warehouse.Container {
+	return warehouse.Container{Database: s.Database, Schema: s.Schema}
 }
 
 // session gives the session's name of a database that dbt names.
@@ -61,6 +73,9 @@ type Limits struct {
 	BlockWarn, BlockUntested bool
 	// MaxAge of the build; 0 means any age.
 	MaxAge time.Duration
+	// RowsTolerance is how far, in percent, what wap rebuilds in production may
+	// be from what was audited.
+	RowsTolerance float64
 }
 
 // Artifacts are dbt's verdict on the candidate: one or several run_results,
@@ -79,6 +94,14 @@ type Reseed struct {
 	Candidate warehouse.Identity
 	// Production is what production held right after that swap.
 	Production []plan.Expectation
+}
+
+// Leftover is a container that a release made for itself and did not use.
+type Leftover struct {
+	Container warehouse.Container
+	// Not is what the container must not be: what production held when that
+	// release began. It is dropped only while its identity is another.
+	Not warehouse.Identity
 }
 
 // Request is everything that a planner may know.
@@ -103,15 +126,30 @@ type Request struct {
 	// Reseeded is nil when the ledger has no such proof.
 	Reseeded     *Reseed
 	KeepReleases int
+	// Mode is how the release is published where there is a choice: "" is the
+	// warehouse's best, ModeTables replaces table by table.
+	Mode string
+	// SchemaOrder says in which order several schemas are published; those that
+	// it does not name follow in the order of the graph.
+	SchemaOrder []string
 	// Expired are what older releases keep beyond KeepReleases; those that are
 	// still there are dropped after the publish.
 	Expired []warehouse.Container
+	// Leftover are what releases that never published left behind; those that
+	// are still there are dropped after the publish.
+	Leftover []Leftover
 	// Reseed: after a swap staging is made from production anew.
 	Reseed bool
 	// Build is the dbt invocation of strategies that build (rollback).
 	Build plan.DBT
+	// Rebuild is dbt's run in production (wap): target, arguments and
+	// environment; what it selects is the planner's.
+	Rebuild plan.DBT
 	// BuildScope are the unique_ids that the build makes; rollback only.
 	BuildScope []string
+	// CloneSchemas clones whole schemas out before the build, not only what dbt
+	// continues; rollback on Snowflake only.
+	CloneSchemas bool
 	// ManifestPath and RunResultsPath are where dbt leaves the candidate's
 	// artifacts; rollback only.
 	ManifestPath, RunResultsPath string

@@ -66,10 +66,7 @@ func (s *Scope) add(req Request, n *manifest.Node) {
 			s.Answers = append(s.Answers, plan.Answer{Code: TargetUnknown, Relation: n.Name, Message: why})
 			return
 		}
-		s.Pairs = append(s.Pairs, Pair{
-			Node: n, Source: req.source(n), Target: target,
-			Written: warehouse.Ref{Database: n.Relation.Database, Schema: n.Relation.Schema, Name: n.Relation.Identifier},
-		})
+		s.Pairs = append(s.Pairs, Pair{Node: n, Source: req.source(n), Target: target, Written: req.stored(n)})
 	}
 }
 
@@ -115,34 +112,57 @@ func (s *Scope) leaveOutDisabled(req Request) {
 	sort.Slice(s.LeftOut, func(i, j int) bool { return s.LeftOut[i].UniqueID < s.LeftOut[j].UniqueID })
 }
 
+// stored gives the name under which the warehouse keeps a node, from the name
+// that dbt writes into SQL: only that says what is quoted and what folds.
+func (req Request) stored(n *manifest.Node) warehouse.Ref { return stored(req.Capabilities.Dialect, n) }
+
+func stored(d warehouse.Dialect, n *manifest.Node) warehouse.Ref {
+	if ref, ok := d.ParseRef(n.RelationName); ok {
+		return ref
+	}
+	fold := d.Fold
+	if fold == nil {
+		fold = func(s string) string { return s }
+	}
+	return warehouse.Ref{Database: fold(n.Relation.Database), Schema: fold(n.Relation.Schema), Name: fold(n.Relation.Identifier)}
+}
+
 // source is where the candidate's node is in the session.
 func (req Request) source(n *manifest.Node) warehouse.Ref {
-	return warehouse.Ref{
-		Database: req.From.session(n.Relation.Database, req.same()),
-		Schema:   n.Relation.Schema,
-		Name:     n.Relation.Identifier,
-	}
+	ref := req.stored(n)
+	ref.Database = req.From.session(ref.Database, req.same())
+	return ref
 }
 
 func (req Request) same() func(a, b string) bool { return req.Capabilities.Dialect.EqualNames }
 
 // target is where a node lives in production; why says what is missing.
 func (req Request) target(n *manifest.Node) (ref warehouse.Ref, why string) {
+	is := req.stored(n)
+	ref = warehouse.Ref{Database: req.To.Database, Schema: is.Schema, Name: is.Name}
 	if req.Strategy == Swap { // the whole container moves: names stay
-		return warehouse.Ref{Database: req.To.Database, Schema: n.Relation.Schema, Name: n.Relation.Identifier}, ""
+		if req.To.Schema != "" {
+			ref.Schema = req.To.Schema
+		}
+		return ref, ""
 	}
-	switch req.Mapping.By {
+	by := req.Mapping.By
+	if req.Strategy == WAP { // dbt itself puts it there
+		by = ""
+	}
+	switch by {
 	case "", "environment":
 		return req.targetByManifest(n)
 	case "tag":
-		schema, why := req.tagSchema(n)
-		return warehouse.Ref{Database: req.To.Database, Schema: schema, Name: n.Relation.Identifier}, why
+		ref.Schema, why = req.tagSchema(n)
+		return ref, why
 	case "schema":
-		schema := n.Relation.Schema
-		if to, ok := req.Mapping.Map[schema]; ok {
-			schema = to
+		for from, to := range req.Mapping.Map {
+			if req.same()(req.Capabilities.Dialect.ParseName(from), is.Schema) {
+				ref.Schema = req.Capabilities.Dialect.ParseName(to)
+			}
 		}
-		return warehouse.Ref{Database: req.To.Database, Schema: schema, Name: n.Relation.Identifier}, ""
+		return ref, ""
 	}
 	return warehouse.Ref{}, fmt.Sprintf("route by %q is not known", req.Mapping.By)
 }
@@ -155,11 +175,9 @@ func (req Request) targetByManifest(n *manifest.Node) (warehouse.Ref, string) {
 	if p == nil || p.Relation.Identifier == "" {
 		return warehouse.Ref{}, fmt.Sprintf("%s is not in the manifest of environment %s (disabled there, or made from another checkout)", n.UniqueID, req.To.Environment)
 	}
-	return warehouse.Ref{
-		Database: req.To.session(p.Relation.Database, req.same()),
-		Schema:   p.Relation.Schema,
-		Name:     p.Relation.Identifier,
-	}, ""
+	ref := req.stored(p)
+	ref.Database = req.To.session(ref.Database, req.same())
+	return ref, ""
 }
 
 // tagSchema gives the schema of the one routed tag that the node carries.
@@ -183,9 +201,9 @@ func (req Request) tagSchema(n *manifest.Node) (schema, why string) {
 		return "", fmt.Sprintf("%s carries none of the routed tags (%s)", n.Name, strings.Join(routed, ", "))
 	case 1:
 		if to, ok := req.Mapping.Map[hits[0]]; ok {
-			return to, ""
+			return req.Capabilities.Dialect.ParseName(to), ""
 		}
-		return hits[0], ""
+		return req.Capabilities.Dialect.ParseName(hits[0]), ""
 	}
 	return "", fmt.Sprintf("%s carries several routed tags (%s): route it by a map", n.Name, strings.Join(hits, ", "))
 }
@@ -214,7 +232,8 @@ func collisions(req Request, pairs []Pair) []plan.Answer {
 	return out
 }
 
-// lookFor asks for both databases and the content of everything that moves.
+// lookFor asks for the containers of both sides and the content of everything
+// that moves.
 func lookFor(req Request, pairs []Pair) warehouse.InspectRequest {
 	var r warehouse.InspectRequest
 	add := func(c warehouse.Container) {
@@ -222,17 +241,60 @@ func lookFor(req Request, pairs []Pair) warehouse.InspectRequest {
 			r.Containers = append(r.Containers, c)
 		}
 	}
-	add(warehouse.Container{Database: req.To.Database})
-	add(warehouse.Container{Database: req.From.Database})
+	if req.Capabilities.SchemaSwap && req.Strategy != Swap {
+		lookBySchema(req, pairs, &r, add)
+	} else {
+		add(req.To.container())
+		add(req.From.container())
+	}
 	for _, c := range req.Expired {
 		add(c)
 	}
+	for _, l := range req.Leftover {
+		add(l.Container)
+	}
 	for _, p := range pairs {
-		add(warehouse.Container{Database: p.Target.Database})
-		add(warehouse.Container{Database: p.Source.Database})
+		if !req.Capabilities.SchemaSwap {
+			add(warehouse.Container{Database: p.Target.Database})
+			add(warehouse.Container{Database: p.Source.Database})
+		}
 		r.Content = append(r.Content, p.Source, p.Target)
 	}
+	if req.Capabilities.SchemaSwap {
+		r.Access = withDatabases(r.Containers)
+	}
 	return r
+}
+
+// withDatabases adds the databases of schemas: of those only the access is
+// asked, since their future grants are what a new object gets.
+func withDatabases(list []warehouse.Container) []warehouse.Container {
+	out := slices.Clone(list)
+	for _, c := range list {
+		if db := (warehouse.Container{Database: c.Database}); !slices.Contains(out, db) {
+			out = append(out, db)
+		}
+	}
+	return out
+}
+
+// lookBySchema asks for the schemas that the release touches or that its views
+// may read, since a database of a warehouse holds much more than that.
+func lookBySchema(req Request, pairs []Pair, r *warehouse.InspectRequest, add func(warehouse.Container)) {
+	for _, p := range pairs {
+		add(p.Target.Container())
+		add(p.Source.Container())
+	}
+	for _, n := range req.From.Manifest.Nodes {
+		if ok, _ := Publishable(n); !ok {
+			continue
+		}
+		add(req.source(n).Container())
+		if to, why := req.target(n); why == "" {
+			add(to.Container())
+		}
+	}
+	slices.SortFunc(r.Containers, func(a, b warehouse.Container) int { return strings.Compare(a.String(), b.String()) })
 }
 
 // shellQuote writes an argument so that a POSIX shell reads exactly it.

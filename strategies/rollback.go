@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"cutover/manifest"
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
 )
@@ -35,76 +34,20 @@ func (b *builder) buildRollback(p *plan.Plan) error {
 	if len(steps) > 0 {
 		s.Needs, s.RestartFrom = []string{cloneStep}, cloneStep
 	}
-	publishing, err := b.provisional()
+	publishing, err := b.provisional(p)
 	if err != nil {
 		return err
 	}
 	p.Phases = []plan.Phase{
 		{Name: "build", Steps: append(steps, s)},
-		{Name: "publish", Deferred: true, Steps: b.withPrune(publishing)},
+		{Name: "publish", Deferred: true, Steps: b.withPrune(publishing...)},
 	}
-	b.promise(p)
 	return nil
-}
-
-// stateful reports whether dbt continues a node on what is there.
-func stateful(n *manifest.Node) bool {
-	return n.Materialized == "incremental" || n.Materialized == "snapshot" || n.ResourceType == manifest.ResourceSnapshot
-}
-
-// cloneOut gives the candidate side production's content of everything that the
-// build continues. There is no step when the build continues nothing.
-func (b *builder) cloneOut() []plan.Step {
-	ids := slices.Clone(b.req.BuildScope)
-	for _, dr := range b.drafts {
-		if !slices.Contains(ids, dr.pair.Node.UniqueID) {
-			ids = append(ids, dr.pair.Node.UniqueID)
-		}
-	}
-	var ops []warehouse.Op
-	s := plan.Step{ID: cloneStep, RestartFrom: cloneStep, Undo: plan.Undo{Why: "production is untouched; staging is dbt's side"}}
-	var cloned []string
-	made := map[warehouse.Container]bool{}
-	for _, id := range ids {
-		n := b.req.From.Manifest.Node(id)
-		if n == nil || !stateful(n) {
-			continue
-		}
-		if ok, _ := Publishable(n); !ok {
-			continue
-		}
-		target, why := b.req.target(n)
-		if why != "" {
-			continue // lives on the candidate side only: dbt goes on from there
-		}
-		prod, there := b.inv.Object(target)
-		if !there || prod.Kind != warehouse.KindTable {
-			continue
-		}
-		source := b.req.source(n)
-		if !made[source.Container()] {
-			made[source.Container()] = true
-			ops = append(ops, warehouse.CreateContainer{Container: source.Container()})
-		}
-		if old, ok := b.inv.Object(source); ok {
-			ops = append(ops, warehouse.Drop{Ref: source, Kind: old.Kind})
-		}
-		ops = append(ops, warehouse.CopyTable{From: target, To: source, Definition: prod.Definition})
-		s.Expect = append(s.Expect, plan.Expectation{Ref: &target, Identity: prod.Identity})
-		s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckSame, Ref: &source, Identity: prod.Identity})
-		cloned = append(cloned, n.Name)
-	}
-	if len(ops) == 0 {
-		return nil
-	}
-	s.Title = fmt.Sprintf("clone %s from production to %s", names(cloned), b.req.From.Environment)
-	s.Action = plan.Action{Op: plan.Of(warehouse.Atomic{Ops: ops})}
-	return []plan.Step{s}
 }
 
 // provisional is the publish as far as it can be known before the build: the
 // candidate's shape is what it was last, or production's.
-func (b *builder) provisional() (plan.Step, error) {
+func (b *builder) provisional(p *plan.Plan) ([]plan.Step, error) {
 	for _, dr := range b.drafts {
 		if !dr.there && dr.before != nil {
 			dr.source, dr.there = *dr.before, true
@@ -113,13 +56,11 @@ func (b *builder) provisional() (plan.Step, error) {
 			dr.view = dr.source.Definition
 		}
 	}
-	items, _, err := b.items()
-	if err != nil {
-		return plan.Step{}, err
+	steps, err := b.publishing(p)
+	for i := range steps {
+		steps[i].Expect = nil
 	}
-	s := publish(b.req.Release, b.req.State.Schema, items, nil)
-	s.Expect = nil
-	return s, nil
+	return steps, err
 }
 
 // Complete fills in a deferred phase after dbt has built: the request carries
@@ -132,16 +73,15 @@ func Complete(req Request, scope Scope, p *plan.Plan, phase int, inv warehouse.I
 	done.Evidence = req.evidence()
 	b.gate()
 	b.guardData()
-	b.retarget()
+	if req.Strategy != WAP {
+		b.retarget()
+	}
 	b.guardLostUpdate(p)
-	items, sources, err := b.items()
+	steps, err := b.publishing(&done)
 	if err != nil {
 		return nil, fmt.Errorf("complete phase %s: %w", p.Phases[phase].Name, err)
 	}
-	done.Phases[phase] = plan.Phase{
-		Name:  p.Phases[phase].Name,
-		Steps: b.withPrune(publish(req.Release, req.State.Schema, items, sources)),
-	}
+	done.Phases[phase] = plan.Phase{Name: p.Phases[phase].Name, Steps: b.withPrune(steps...)}
 	return b.seal(&done)
 }
 

@@ -32,6 +32,10 @@ func KeptContainer(release string) warehouse.Container {
 // buildSwap plans the exchange of two whole containers. It is a toggle, so a
 // mark inside the candidate says afterwards whether it happened.
 func (b *builder) buildSwap(p *plan.Plan) {
+	if b.req.Capabilities.SchemaSwap {
+		b.buildServerSwap(p)
+		return
+	}
 	p.Evidence = b.req.evidence()
 	prod := warehouse.Container{Database: b.req.To.Database}
 	cand := warehouse.Container{Database: b.req.From.Database}
@@ -144,8 +148,8 @@ func (b *builder) reseeded(cand warehouse.Container) bool {
 		return false
 	}
 	for _, x := range proof.Production {
-		if x.Ref == nil {
-			continue
+		if x.Ref == nil || !insideOf(b.d, x.Ref.Container(), b.req.To.container()) {
+			continue // what the demoted side held then
 		}
 		o, ok := b.inv.Object(*x.Ref)
 		if !ok || o.Identity.Token == "" || o.Identity.Token != x.Identity.Token {

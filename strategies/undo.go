@@ -25,28 +25,30 @@ type UndoRequest struct {
 	Warehouse plan.Warehouse
 	// Candidate and Production are the two databases of the session.
 	Candidate, Production warehouse.Container
-	KeepReleases          int
-	Capabilities          warehouse.Capabilities
-	Render                func(warehouse.Op) ([]warehouse.Statement, error)
+	// Kept are all containers that the ledger knows as kept, of whatever release:
+	// what production held before may be in one of a later undo.
+	Kept         []warehouse.Container
+	KeepReleases int
+	Capabilities warehouse.Capabilities
+	Render       func(warehouse.Op) ([]warehouse.Statement, error)
 }
 
 // swapped gives the exchange that the release made, if it was one.
 func (r UndoRequest) swapped() (warehouse.SwapContainers, bool) {
-	for _, s := range r.Released.Steps() {
-		if s.Production && s.Action.Op != nil {
-			if op, ok := s.Action.Op.Op.(warehouse.SwapContainers); ok {
-				return op, true
-			}
-		}
+	if !whole(r.Released) {
+		return warehouse.SwapContainers{}, false
 	}
-	return warehouse.SwapContainers{}, false
+	return exchange(r.Released)
 }
 
 // UndoLook is what has to be inspected before BuildUndo.
 func UndoLook(r UndoRequest) warehouse.InspectRequest {
+	if r.Capabilities.SchemaSwap && whole(r.Released) {
+		return undoLookSwap(r)
+	}
 	req := warehouse.InspectRequest{Containers: []warehouse.Container{r.Production}}
 	if op, ok := r.swapped(); ok {
-		for _, c := range []warehouse.Container{r.Candidate, KeptContainer(r.Released.Release), op.B} {
+		for _, c := range append([]warehouse.Container{r.Candidate, KeptContainer(r.Released.Release), op.B}, r.Kept...) {
 			if !contains(req.Containers, c) {
 				req.Containers = append(req.Containers, c)
 			}
@@ -55,6 +57,9 @@ func UndoLook(r UndoRequest) warehouse.InspectRequest {
 			req.Content = append(req.Content, rel.Target)
 		}
 		return req
+	}
+	if r.Capabilities.SchemaSwap {
+		return undoLookBySchema(r)
 	}
 	for _, rel := range r.Released.Relations {
 		if c := (warehouse.Container{Database: rel.Target.Database}); !contains(req.Containers, c) {
@@ -65,6 +70,43 @@ func UndoLook(r UndoRequest) warehouse.InspectRequest {
 			req.Content = append(req.Content, rel.Keep)
 		}
 	}
+	return req
+}
+
+// undoLookBySchema asks for the schemas of the release, for what it kept, and
+// for dropped ones of that name.
+func undoLookBySchema(r UndoRequest) warehouse.InspectRequest {
+	var req warehouse.InspectRequest
+	add := func(c warehouse.Container) {
+		if !contains(req.Containers, c) {
+			req.Containers = append(req.Containers, c)
+		}
+	}
+	for _, rel := range r.Released.Relations {
+		add(rel.Target.Container())
+		req.Content = append(req.Content, rel.Target)
+		for _, read := range rel.Reads {
+			add(read.Container())
+		}
+		if !rel.Keep.IsZero() {
+			add(rel.Keep.Container())
+			req.Content = append(req.Content, rel.Keep)
+		}
+	}
+	for _, s := range r.Released.Steps() {
+		if s.Action.Op == nil {
+			continue
+		}
+		if op, ok := s.Action.Op.Op.(warehouse.SwapContainers); ok {
+			add(op.A)
+			add(op.B)
+			req.Dropped = append(req.Dropped, op.B)
+		}
+	}
+	for _, c := range r.Kept {
+		add(c)
+	}
+	req.Access = withDatabases(req.Containers)
 	return req
 }
 
@@ -87,7 +129,9 @@ func BuildUndo(r UndoRequest, inv warehouse.Inventory) (*plan.Plan, error) {
 		Allow: r.Allow, Parent: r.Parent, Undoes: r.Released.Release, State: r.State,
 	}
 	u.guardMoved()
-	if op, ok := r.swapped(); ok {
+	if r.Capabilities.SchemaSwap && u.turnBack(p) {
+		// the containers go back as they went
+	} else if op, ok := r.swapped(); ok {
 		u.swapBack(p, op)
 	} else if err := u.putBack(p); err != nil {
 		return nil, fmt.Errorf("plan undo of %s: %w", r.Released.Release, err)
@@ -129,7 +173,7 @@ func (u *undoer) guardMoved() {
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was made after the release", *x.Ref))
 		case !x.Absent && !there:
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s is gone since the release", *x.Ref))
-		case !x.Absent && x.Identity.Token != "" && o.Identity.Token != x.Identity.Token:
+		case !x.Absent && x.Identity.Token != "" && !o.Identity.SameContent(x.Identity):
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was changed after the release; the undo would lose that change (it is kept)", *x.Ref))
 		}
 	}
@@ -153,7 +197,7 @@ func (u *undoer) swapBack(p *plan.Plan, op warehouse.SwapContainers) {
 		return
 	}
 	var old warehouse.ContainerState
-	for _, c := range []warehouse.Container{KeptContainer(u.r.Released.Release), op.B, u.r.Candidate} {
+	for _, c := range append([]warehouse.Container{KeptContainer(u.r.Released.Release), op.B, u.r.Candidate}, u.r.Kept...) {
 		if s, ok := u.inv.Container(c); ok && s.Exists && s.Identity.ID == op.IdentityA.ID {
 			old = s
 			break
@@ -196,13 +240,16 @@ func (u *undoer) putBack(p *plan.Plan) error {
 	sources := map[warehouse.Ref]warehouse.Identity{}
 	var tables, views []item
 	for _, rel := range u.r.Released.Relations {
+		if u.neverMoved(rel) {
+			continue
+		}
 		back, it := u.restore(rel)
 		p.Relations = append(p.Relations, back)
 		switch {
 		case it.view != nil:
 			views = append(views, it)
 		case it.from != nil:
-			sources[*it.from] = rel.Before.Identity
+			sources[*it.from] = warehouse.Identity{Token: rel.Before.Identity.Token} // a copy is another object
 			tables = append(tables, it)
 		default:
 			tables = append(tables, it)
@@ -212,13 +259,33 @@ func (u *undoer) putBack(p *plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	tables = u.orderTables(tables)
-	s := publish(u.r.Release, u.r.State.Schema, append(tables, views...), sources)
-	s.Title = fmt.Sprintf("put back %d %s in one transaction", len(p.Relations), plural(len(p.Relations), "relation", "relations"))
-	p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
-	p.Atomicity = plan.Atomicity{OneMoment: u.r.Capabilities.Transactional, How: u.r.Capabilities.OneMoment}
-	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what is taken back is kept in %s", KeepSchema(u.r.Release, "<schema>"))}
+	items := append(u.orderTables(tables), views...)
+	switch {
+	case u.r.Capabilities.Transactional:
+		s := publish(u.r.Release, u.r.State.Schema, items, sources)
+		s.Title = fmt.Sprintf("put back %d %s in one transaction", len(p.Relations), plural(len(p.Relations), "relation", "relations"))
+		p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
+		p.Atomicity = plan.Atomicity{OneMoment: true, How: u.r.Capabilities.OneMoment}
+		p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what is taken back is kept in %s", KeepSchema(u.r.Release, "<schema>"))}
+	case u.r.Capabilities.SchemaSwap && throughShadow(u.r.Released):
+		u.putBackShadows(p, items, sources)
+	default:
+		u.putBackTables(p, items, sources)
+	}
 	return nil
+}
+
+// neverMoved reports whether a release that was cut short had not come to a
+// relation: it is what it was before, object and content.
+func (u *undoer) neverMoved(rel plan.Relation) bool {
+	if u.r.Verified || (u.r.Capabilities.Transactional && u.r.Released.Strategy != WAP) {
+		return false
+	}
+	now, there := u.inv.Object(rel.Target)
+	if rel.Before == nil {
+		return !there
+	}
+	return there && now.Identity.ID == rel.Before.Identity.ID && now.Identity.SameContent(rel.Before.Identity)
 }
 
 // restore says how one relation goes back to what it was before the release.
@@ -232,7 +299,7 @@ func (u *undoer) restore(rel plan.Relation) (plan.Relation, item) {
 		it.before = snapshot(now)
 		back.Before = it.before
 		if it.keeps() {
-			it.keep = warehouse.Ref{Database: rel.Target.Database, Schema: KeepSchema(u.r.Release, rel.Target.Schema), Name: rel.Target.Name}
+			it.keep = warehouse.Ref{Database: rel.Target.Database, Schema: keepSchema(u.d, u.r.Release, rel.Target.Schema), Name: rel.Target.Name}
 			back.Keep = it.keep
 		}
 	}
@@ -247,7 +314,7 @@ func (u *undoer) restore(rel plan.Relation) (plan.Relation, item) {
 		kept, ok := u.inv.Object(rel.Keep)
 		if !ok {
 			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("the kept copy %s is gone", rel.Keep))
-		} else if kept.Identity.Token != rel.Before.Identity.Token {
+		} else if !kept.Identity.SameContent(rel.Before.Identity) {
 			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("the kept copy %s is not what was kept", rel.Keep))
 		}
 		keep := rel.Keep

@@ -71,11 +71,7 @@ func (b *builder) twin(dr *draft, ref warehouse.Ref) (warehouse.Ref, bool) {
 		return warehouse.Ref{}, false
 	}
 	name := dr.pair.Target.Short()
-	for _, n := range b.req.From.Manifest.Nodes {
-		w := warehouse.Ref{Database: n.Relation.Database, Schema: n.Relation.Schema, Name: n.Relation.Identifier}
-		if n.Relation.Identifier == "" || !b.d.SameRef(w, ref) {
-			continue
-		}
+	for _, n := range b.nodesAt(ref) {
 		if ok, _ := Publishable(n); !ok {
 			return warehouse.Ref{}, false // a dbt source: both sides read it
 		}
@@ -117,12 +113,32 @@ func (b *builder) ofCandidate(ref warehouse.Ref) bool {
 	})
 }
 
+// nodesAt finds the candidate's nodes of a name, as SQL writes it.
+func (b *builder) nodesAt(ref warehouse.Ref) []*manifest.Node {
+	if b.nodes == nil {
+		b.nodes = map[string][]*manifest.Node{}
+		for _, n := range b.req.From.Manifest.Nodes {
+			if n.Relation.Identifier != "" {
+				key := strings.ToLower(b.req.stored(n).String())
+				b.nodes[key] = append(b.nodes[key], n)
+			}
+		}
+	}
+	var out []*manifest.Node
+	for _, n := range b.nodes[strings.ToLower(ref.String())] {
+		if b.d.SameRef(b.req.stored(n), ref) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // builtContainers lists the schemas, as dbt writes them, that dbt builds into.
-func builtContainers(m *manifest.Manifest) []warehouse.Container {
+func builtContainers(d warehouse.Dialect, m *manifest.Manifest) []warehouse.Container {
 	seen := map[warehouse.Container]bool{}
 	var out []warehouse.Container
 	for _, n := range m.Nodes {
-		c := warehouse.Container{Database: n.Relation.Database, Schema: n.Relation.Schema}
+		c := stored(d, n).Container()
 		if ok, _ := Publishable(n); ok && !seen[c] {
 			seen[c] = true
 			out = append(out, c)

@@ -25,6 +25,9 @@ type Deps struct {
 	Alive func(Holder) bool
 	// RunDBT runs the user's dbt and returns when it ended.
 	RunDBT func(context.Context, plan.DBT) error
+	// Results reads what dbt left behind of a run whose plan names its nodes; an
+	// error says that not all of them are a success. Nil: nothing is read.
+	Results func(plan.DBT) (plan.Evidence, error)
 	// Complete fills in a deferred phase after the steps before it are done. It
 	// returns the plan with that phase completed; refusals come as RefusedError.
 	Complete func(ctx context.Context, p *plan.Plan, phase int) (*plan.Plan, error)
@@ -95,6 +98,9 @@ func (e *Engine) applyHeld(ctx context.Context, l *lease, p *plan.Plan) (Result,
 	}
 	if h.Head != p.Parent {
 		return Result{}, &StaleError{Release: p.Release, Moved: []string{headMoved(p.Parent, h.Head)}}
+	}
+	if h.Hold != nil && p.Undoes == "" {
+		return Result{}, &HoldError{Environment: e.deps.Environment, Hold: *h.Hold}
 	}
 	if err := e.preflight(ctx, p); err != nil {
 		return Result{}, err
@@ -230,11 +236,19 @@ func (e *Engine) stepError(r *Release, cause error) *StepError {
 func (e *Engine) productionChanged(ctx context.Context, r *Release) (changed, unknown bool, err error) {
 	for _, s := range r.Plan.Steps() {
 		rec := r.steps[s.ID]
-		if !s.Production || rec.attempts == 0 || s.Action.Op == nil {
+		if !s.Production || rec.attempts == 0 || s.Action.Op == nil && s.Action.DBT == nil {
 			continue
 		}
 		if rec.done {
 			changed = true
+			continue
+		}
+		if s.Action.DBT != nil { // another program was at work: what it was to change tells
+			moved, lookErr := e.moved(ctx, s.Expect)
+			if lookErr != nil {
+				return changed, true, fmt.Errorf("look what dbt did in step %s: %w", s.ID, lookErr)
+			}
+			changed = changed || len(moved) > 0
 			continue
 		}
 		out, lookErr := e.deps.Warehouse.Outcome(ctx, s.Action.Op.Op, token(r, s))

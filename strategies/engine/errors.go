@@ -96,3 +96,19 @@ type VerifyError struct {
 func (e *VerifyError) Error() string {
 	return "verification failed: " + strings.Join(e.Failed, "; ")
 }
+
+// HoldError says that the environment is held: nothing is published until it is
+// let go.
+type HoldError struct {
+	Environment string
+	Hold        Hold
+}
+
+// Error names who holds it and why.
+func (e *HoldError) Error() string {
+	msg := fmt.Sprintf("%s is held by %s since %s", e.Environment, e.Hold.Actor, e.Hold.Since.Format("2006-01-02 15:04 MST"))
+	if e.Hold.Reason != "" {
+		msg += ": " + e.Hold.Reason
+	}
+	return msg
+}

@@ -83,7 +83,7 @@ func ofPlan(op warehouse.Op) bool {
 // abort or resume brings an open release to its end.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	all := func(pair bool) []string { return append(publishing(pair), strategies.Rollback) }
+	all := func(pair bool) []string { return append(publishing(pair), strategies.Rollback, strategies.WAP) }
 	layouts(t, all, func(t *testing.T, of *world, strategy string) {
 		for _, what := range []fault{refused, lostBefore, lostAfter, busyOnce, interrupted} {
 			for at := 1; faultOnce(t, of.pair, strategy, what, at); at++ {
@@ -107,6 +107,9 @@ func faultOnce(t *testing.T, pair bool, strategy string, what fault, at int) boo
 			w.nodes[0].materialized = "incremental"
 			return nil
 		}
+	}
+	if strategy == strategies.WAP {
+		w.dbt = auditThen(w, func(context.Context) error { w.tables("prod", 3, "new"); return nil })
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()

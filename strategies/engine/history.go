@@ -79,6 +79,16 @@ type History struct {
 	// is the release whose content production holds. Both are empty before the
 	// first release; Holds is empty again when that was undone.
 	Head, Holds string
+	// Hold is nil unless somebody holds the environment.
+	Hold *Hold
+}
+
+// Hold says who holds an environment and why: until it is let go no release is
+// published, only taken back.
+type Hold struct {
+	Actor  string    `json:"actor"`
+	Since  time.Time `json:"since"`
+	Reason string    `json:"reason,omitempty"`
 }
 
 // Release finds a release by id.
@@ -107,6 +117,12 @@ func fold(entries []warehouse.Entry) (History, error) {
 	var h History
 	at := map[string]int{}
 	for _, en := range entries {
+		if held, err := h.hold(en); held {
+			if err != nil {
+				return History{}, fmt.Errorf("ledger entry %d: %w", en.Seq, err)
+			}
+			continue
+		}
 		i, known := at[en.Release]
 		if !known {
 			if en.Event != eventPlanned {
@@ -124,6 +140,23 @@ func fold(entries []warehouse.Entry) (History, error) {
 		}
 	}
 	return h, nil
+}
+
+// hold takes the entries that are about the environment and no release.
+func (h *History) hold(en warehouse.Entry) (bool, error) {
+	switch en.Event {
+	case eventHeld:
+		var b failedBody
+		if err := json.Unmarshal([]byte(en.Body), &b); err != nil {
+			return true, fmt.Errorf("hold: %w", err)
+		}
+		h.Hold = &Hold{Actor: en.Actor, Since: en.At, Reason: b.Reason}
+		return true, nil
+	case eventLetGo:
+		h.Hold = nil
+		return true, nil
+	}
+	return false, nil
 }
 
 func (h *History) apply(r *Release, en warehouse.Entry) error {
@@ -172,8 +205,9 @@ func (h *History) publish(r *Release) {
 		h.Holds = ""
 		for i := range h.Releases {
 			if h.Releases[i].ID == undone {
-				h.Releases[i].State, h.Releases[i].UndoneBy = StateUndone, r.ID
+				h.takeBack(i, r)
 				h.Holds = h.Releases[i].HoldsBefore
+				break
 			}
 		}
 	}
@@ -187,6 +221,18 @@ func (h *History) publish(r *Release) {
 			o.State = StatePublished
 		case o.State == StatePublished:
 			o.State = StateSuperseded
+		}
+	}
+}
+
+// takeBack marks the release at i as undone by another, and those that stood on
+// it: an undo may go back over several.
+func (h *History) takeBack(i int, by *Release) {
+	for j := i; j < len(h.Releases); j++ {
+		o := &h.Releases[j]
+		published := o.State == StatePublished || o.State == StateSuperseded
+		if j == i || (published && o.ID != by.ID) {
+			o.State, o.UndoneBy = StateUndone, by.ID
 		}
 	}
 }

@@ -22,6 +22,8 @@ const (
 	eventFailed    = "failed"    // body: failedBody
 	eventPublished = "published" // every step is done
 	eventClosed    = "closed"    // given up, production unchanged; body: failedBody
+	eventHeld      = "held"      // of the environment: no release until it is let go; body: failedBody
+	eventLetGo     = "let go"    // of the environment
 )
 
 // doneBody is what is recorded after a step was verified.
@@ -31,6 +33,8 @@ type doneBody struct {
 	After []plan.Expectation `json:"after,omitempty"`
 	// Looked is true when the step's answer was lost and a look decided.
 	Looked bool `json:"looked,omitempty"`
+	// Evidence is what dbt's results say of a run in production; nil for all else.
+	Evidence *plan.Evidence `json:"evidence,omitempty"`
 }
 
 type failedBody struct {

@@ -138,7 +138,7 @@ func (e *Engine) verify(ctx context.Context, r *Release, s plan.Step) ([]plan.Ex
 // found is what the ledger records of a check that held.
 func found(inv warehouse.Inventory, c plan.Check) []plan.Expectation {
 	switch c.Kind {
-	case plan.CheckSame, plan.CheckReadable:
+	case plan.CheckSame, plan.CheckReadable, plan.CheckRows:
 		o, _ := inv.Object(*c.Ref)
 		return []plan.Expectation{{Ref: c.Ref, Identity: o.Identity}}
 	case plan.CheckAbsent:
@@ -160,6 +160,8 @@ func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory,
 			return c.Ref.String() + " is still there", nil
 		}
 		return "", nil
+	case plan.CheckRows:
+		return checkRows(inv, c), nil
 	case plan.CheckReadable:
 		return e.checkReadable(ctx, inv, c)
 	case plan.CheckContainer:
@@ -222,6 +224,20 @@ func checkSame(inv warehouse.Inventory, c plan.Check) string {
 	}
 	if !o.Identity.SameContent(c.Identity) {
 		return c.Ref.String() + " does not have the content that was published"
+	}
+	return ""
+}
+
+// checkRows compares a row count with the one that was audited.
+func checkRows(inv warehouse.Inventory, c plan.Check) string {
+	o, ok := inv.Object(*c.Ref)
+	switch off := float64(o.Rows - c.Rows); {
+	case !ok:
+		return c.Ref.String() + " is not there"
+	case o.Rows < 0 || c.Rows < 0:
+		return c.Ref.String() + " could not be counted"
+	case max(off, -off)*100 > c.Tolerance*float64(c.Rows):
+		return fmt.Sprintf("%s has %d rows, %d were audited (tolerance %g%%)", c.Ref, o.Rows, c.Rows, c.Tolerance)
 	}
 	return ""
 }

@@ -34,6 +34,8 @@ type world struct {
 	bend func(*strategies.Request)
 	// dbt stands for the user's dbt in a rollback.
 	dbt func(context.Context) error
+	// results stands for reading what dbt left of a run in production.
+	results func(plan.DBT) (plan.Evidence, error)
 	// hook is the engine's test hook.
 	hook func(engine.Point)
 	seq  int
@@ -44,6 +46,8 @@ type world struct {
 	keep int
 	// failed names tests that dbt reports as failed.
 	failed []string
+	// snow is set when the world is the Snowflake stand-in and no file.
+	snow *snow
 }
 
 type node struct {
@@ -101,6 +105,9 @@ func (w *world) file(side string) string {
 
 // schema is where a side keeps its relations.
 func (w *world) schema(side string) string {
+	if w.snow != nil {
+		return w.snow.place(side).Schema
+	}
 	if !w.pair && side == "stage" {
 		return "staging_mart"
 	}
@@ -110,6 +117,9 @@ func (w *world) schema(side string) string {
 // side gives the strategies' view of one environment.
 func (w *world) side(name string) strategies.Side {
 	s := strategies.Side{Environment: name, Database: "shop", DBTDatabase: "shop", Target: name}
+	if w.snow != nil {
+		s = w.snow.side(name)
+	}
 	if w.pair && name == "stage" {
 		s.Database = "shop__candidate"
 	}
@@ -131,9 +141,9 @@ func (w *world) manifestJSON(side string) []byte {
 		}
 		nodes[id] = map[string]any{
 			"unique_id": id, "resource_type": "model", "package_name": "shop", "name": n.name, "alias": n.name,
-			"fqn": []string{"shop", n.name}, "tags": []string{n.tag}, "database": "shop", "schema": w.schema(side),
+			"fqn": []string{"shop", n.name}, "tags": []string{n.tag}, "database": w.database(side), "schema": w.schema(side),
 			"config":        map[string]any{"materialized": n.materialized, "enabled": true, "tags": []string{n.tag}},
-			"relation_name": fmt.Sprintf(`"shop"."%s"."%s"`, w.schema(side), n.name),
+			"relation_name": w.relationName(side, n.name),
 			"depends_on":    map[string]any{"nodes": parents}, "original_file_path": "models/" + n.name + ".sql",
 		}
 		test := "test.shop.not_null_" + n.name
@@ -146,7 +156,7 @@ func (w *world) manifestJSON(side string) []byte {
 	text, err := json.Marshal(map[string]any{
 		"metadata": map[string]any{
 			"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json", "dbt_version": "1.11.16",
-			"invocation_id": "6f0c0000-aaaa", "project_name": "shop", "adapter_type": "duckdb", "generated_at": w.now.Format(time.RFC3339),
+			"invocation_id": "6f0c0000-aaaa", "project_name": "shop", "adapter_type": w.adapter(), "generated_at": w.now.Format(time.RFC3339),
 		},
 		"nodes": nodes, "sources": map[string]any{}, "exposures": map[string]any{}, "metrics": map[string]any{},
 		"disabled": map[string]any{}, "parent_map": map[string]any{}, "child_map": map[string]any{},
@@ -157,7 +167,30 @@ func (w *world) manifestJSON(side string) []byte {
 	return text
 }
 
-func (w *world) results() *manifest.RunResults {
+// database is the name that dbt writes for a side.
+func (w *world) database(side string) string {
+	if w.snow != nil {
+		return w.snow.place(side).Database
+	}
+	return "shop"
+}
+
+func (w *world) adapter() string {
+	if w.snow != nil {
+		return "snowflake"
+	}
+	return "duckdb"
+}
+
+// relationName is a relation as dbt writes it into SQL.
+func (w *world) relationName(side, name string) string {
+	if w.snow != nil { // dbt-snowflake quotes nothing by default
+		return w.database(side) + "." + w.schema(side) + "." + name
+	}
+	return fmt.Sprintf(`"shop"."%s"."%s"`, w.schema(side), name)
+}
+
+func (w *world) runResults() *manifest.RunResults {
 	rr := &manifest.RunResults{InvocationID: "6f0c0000-aaaa", GeneratedAt: w.now, Args: manifest.RunArgs{Which: "build", FullRefresh: w.fullRefresh}}
 	for _, n := range w.nodes {
 		status := manifest.StatusPass
@@ -176,7 +209,11 @@ func (w *world) results() *manifest.RunResults {
 // open opens the warehouse; the caller closes it.
 func (w *world) open() *warehouse.Warehouse {
 	w.t.Helper()
-	wh, err := warehouse.New(w.t.Context(), func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) })
+	open := func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) }
+	if w.snow != nil {
+		open = w.snow.open
+	}
+	wh, err := warehouse.New(w.t.Context(), open)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -184,6 +221,9 @@ func (w *world) open() *warehouse.Warehouse {
 }
 
 func (w *world) state() warehouse.Container {
+	if w.snow != nil {
+		return w.snow.state
+	}
 	if w.pair {
 		return warehouse.Container{Database: "cutover_state", Schema: "cutover"}
 	}
@@ -197,12 +237,20 @@ func (w *world) request(wh *warehouse.Warehouse, strategy string, h engine.Histo
 		Release: fmt.Sprintf("r%04d", len(h.Releases)+w.seq), Tool: "test", Now: w.now.Add(time.Minute), Strategy: strategy,
 		From: w.side("stage"), To: w.side("prod"), Select: []string{"tag:mart"},
 		Limits:    strategies.Limits{MinRows: 1, MaxDropPercent: 30, BlockDropped: true, BlockRetyped: true},
-		Artifacts: strategies.Artifacts{Results: w.results()}, State: w.state(), Parent: h.Head, KeepReleases: cmp.Or(w.keep, 5), Reseed: true,
-		Warehouse: plan.Warehouse{Kind: "duckdb", Where: "test"}, Capabilities: wh.Capabilities(), Render: wh.Render,
+		Artifacts: strategies.Artifacts{Results: w.runResults()}, State: w.state(), Parent: h.Head, KeepReleases: cmp.Or(w.keep, 5), Reseed: true,
+		Warehouse: plan.Warehouse{Kind: w.adapter(), Where: "test"}, Capabilities: wh.Capabilities(), Render: wh.Render,
 		Build: plan.DBT{Command: "build", Target: "stage"},
+	}
+	for _, old := range h.Releases {
+		if old.State == engine.StateClosed {
+			req.Leftover = append(req.Leftover, strategies.Leftovers(old.Plan)...)
+		}
 	}
 	for _, old := range h.Expired(req.KeepReleases) {
 		req.Expired = append(req.Expired, strategies.Kept(old.Plan)...)
+	}
+	if w.snow != nil {
+		w.snow.shape.request(w, &req)
 	}
 	sel, err := req.From.Manifest.Select(manifest.SelectRequest{Select: req.Select})
 	if err != nil {
@@ -265,7 +313,7 @@ func (w *world) engine(wh *warehouse.Warehouse) *engine.Engine {
 			}
 			return strategies.Complete(req, scope, p, phase, inv)
 		},
-		Hook: w.hook, StepTimeout: time.Hour, Concurrency: 4,
+		Results: w.results, Hook: w.hook, StepTimeout: time.Hour, Concurrency: 4,
 	})
 }
 
@@ -310,7 +358,14 @@ func (w *world) undoPlan(wh *warehouse.Warehouse, head string, r engine.Release)
 	req := strategies.UndoRequest{
 		Release: fmt.Sprintf("u%s%d", r.ID, w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: r.Plan, After: r.After(),
 		Verified: true, Parent: head, State: w.state(), KeepReleases: 5, Capabilities: wh.Capabilities(), Render: wh.Render,
-		Production: warehouse.Container{Database: "shop"}, Candidate: warehouse.Container{Database: w.side("stage").Database},
+		Production: warehouse.Container{Database: w.side("prod").Database}, Candidate: warehouse.Container{Database: w.side("stage").Database},
+	}
+	h, err := w.engine(wh).History(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	for _, old := range h.Releases {
+		req.Kept = append(req.Kept, strategies.Kept(old.Plan)...)
 	}
 	inv, err := wh.Inspect(context.Background(), strategies.UndoLook(req))
 	if err != nil {
@@ -329,6 +384,10 @@ func (w *world) close(wh *warehouse.Warehouse) {
 // tables builds n tables on a side, each holding one value.
 func (w *world) tables(side string, n int, value string) {
 	w.t.Helper()
+	if w.snow != nil {
+		w.snow.tables(w, side, n, value)
+		return
+	}
 	w.nodes = nil
 	sts := []string{"CREATE SCHEMA IF NOT EXISTS " + w.schema(side)}
 	for i := range n {
@@ -349,6 +408,9 @@ func (w *world) holds(n int) string {
 	var parts []string
 	for i := range n {
 		parts = append(parts, fmt.Sprintf("SELECT DISTINCT v FROM %s.t%03d", w.schema("prod"), i))
+	}
+	if w.snow != nil {
+		return w.snow.holds(w, n)
 	}
 	return queryFile(w.t, w.file("prod"), "SELECT coalesce(string_agg(DISTINCT v, ',' ORDER BY v), '') FROM ("+strings.Join(parts, " UNION ALL ")+")")
 }

@@ -39,10 +39,13 @@ type Plan struct {
 	State     warehouse.Container `json:"state"`
 	Relations []Relation          `json:"relations"`
 	LeftOut   []LeftOut           `json:"left_out,omitempty"`
-	Guards    []Answer            `json:"guards"`
-	Phases    []Phase             `json:"phases"`
-	Atomicity Atomicity           `json:"atomicity"`
-	UndoBy    UndoPromise         `json:"undo"`
+	// Dependents are what lives in or on the containers of the release besides
+	// relations, and what becomes of each.
+	Dependents []Dependent `json:"dependents,omitempty"`
+	Guards     []Answer    `json:"guards"`
+	Phases     []Phase     `json:"phases"`
+	Atomicity  Atomicity   `json:"atomicity"`
+	UndoBy     UndoPromise `json:"undo"`
 	// Fingerprint is the sha256 (hex) of the canonical plan without this field.
 	Fingerprint string `json:"fingerprint"`
 }
@@ -123,6 +126,25 @@ type LeftOut struct {
 	UniqueID string `json:"unique_id"`
 	Name     string `json:"name"`
 	Why      string `json:"why"`
+}
+
+// The effects of a release on a dependent.
+const (
+	EffectUnaffected = "unaffected"   // it does not notice
+	EffectCarried    = "carried over" // production has it, or its twin, afterwards too
+	EffectBreaks     = "would break"  // refused, unless it is allowed
+)
+
+// Dependent is a stream, task, share, policy or the like that lives with the
+// relations of a release.
+type Dependent struct {
+	// Kind is the warehouse's word in lower case.
+	Kind string `json:"kind"`
+	// Name is the full name; a share has only its own.
+	Name   string `json:"name"`
+	Effect string `json:"effect"`
+	// Why is one sentence.
+	Why string `json:"why"`
 }
 
 // Answer is what one guard said about one thing. A plan with a refused answer

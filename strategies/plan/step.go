@@ -49,6 +49,12 @@ type DBT struct {
 	Exclude     []string `json:"exclude,omitempty"`
 	FullRefresh bool     `json:"full_refresh,omitempty"`
 	Args        []string `json:"args,omitempty"`
+	// Environment is the environment whose project, profile and vars dbt gets;
+	// empty means the candidate's.
+	Environment string `json:"environment,omitempty"`
+	// Nodes are the unique_ids that dbt's own results have to call a success
+	// afterwards. Nil means that the results are read elsewhere.
+	Nodes []string `json:"nodes,omitempty"`
 }
 
 // Audit reads dbt's artifacts after a build and asks the gate.
@@ -85,6 +91,8 @@ const (
 	// CheckAccess: Container's own grants, its future grants and the grants on the
 	// objects that it shares with As by name are those of As, now.
 	CheckAccess = "access"
+	// CheckRows: Ref is there with Rows rows, give or take Tolerance percent.
+	CheckRows = "rows"
 	// CheckMark: the mark of (release, Step) is in Container's database.
 	CheckMark = "mark"
 )
@@ -98,6 +106,10 @@ type Check struct {
 	As       *warehouse.Container `json:"as,omitempty"`
 	Identity warehouse.Identity   `json:"identity,omitzero"`
 	Step     string               `json:"step,omitempty"`
+	// Rows is what CheckRows expects, -1 while only the build can tell; Tolerance
+	// is percent of it.
+	Rows      int64   `json:"rows,omitempty"`
+	Tolerance float64 `json:"tolerance,omitempty"`
 }
 
 // Undo is how a step is taken back. Op is nil when there is nothing to take

@@ -1,0 +1,197 @@
+//go:build cgo
+
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"cutover/sql/snowflake/snowflaketest"
+	"cutover/sql/warehouse"
+	"cutover/strategies"
+	"cutover/strategies/engine"
+	"cutover/strategies/plan"
+)
+
+// snowFaults are what the line and the service can do to a statement.
+func snowFaults() []snowflaketest.Kind {
+	return []snowflaketest.Kind{
+		snowflaketest.Refused, snowflaketest.HTTP503, snowflaketest.LostBefore, snowflaketest.LostAfter, snowflaketest.HalfReply,
+		snowflaketest.NotFoundHTTP, snowflaketest.ErrorAfterCommit, snowflaketest.PermissionDenied, snowflaketest.LockTimeout,
+		snowflaketest.InProgress, snowflaketest.ExpiredSession,
+	}
+}
+
+// writing tells the statements that change something, those of the state
+// included.
+func writing(sql string) bool {
+	s := strings.ToUpper(strings.TrimSpace(sql))
+	for _, word := range []string{"SHOW", "SELECT", "WITH", "DESCRIBE"} {
+		if strings.HasPrefix(s, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// class is what a statement is, without its names: its first words, those of
+// the statement inside a guard block included.
+func class(sql string) string {
+	if _, inner, ok := strings.Cut(sql, "END IF;"); ok {
+		for strings.Contains(inner, "END IF;") {
+			_, inner, _ = strings.Cut(inner, "END IF;")
+		}
+		sql = inner
+	}
+	var words []string
+	for _, word := range strings.Fields(sql) {
+		if strings.ContainsAny(word, `"'(`) || len(words) == 6 {
+			break
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+// hits is one disturbance: the nth statement of a class meets a fault.
+type hits struct {
+	shape    shape
+	strategy string
+	class    string
+	what     snowflaketest.Kind
+	dedupe   bool
+}
+
+func (h hits) String() string {
+	return fmt.Sprintf("%s, %s, %q, %s, dedupe %v", h.shape, h.strategy, h.class, h.what, h.dedupe)
+}
+
+// TestSnowFaults meets every class of statement of a release that changes
+// something with every fault, with a service that knows a request again and with
+// one that does not. Production ends all old or all new, the error tells the
+// truth, nothing toggles twice, and resume or abort brings an open release to
+// its end.
+func TestSnowFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs hundreds of releases; not with -short")
+	}
+	t.Parallel()
+	var cases []hits
+	few := []snowflaketest.Kind{snowflaketest.LostAfter, snowflaketest.ErrorAfterCommit, snowflaketest.PermissionDenied, snowflaketest.Refused}
+	for _, c := range []struct {
+		shape    shape
+		strategy string
+		kinds    []snowflaketest.Kind
+	}{
+		{twoDatabases, strategies.WAC, snowFaults()}, {twoDatabases, strategies.Swap, few},
+		{twoSchemas, strategies.Swap, few}, {byTable, strategies.WAC, few},
+	} {
+		for _, of := range classes(t, c.shape, c.strategy) {
+			for _, what := range c.kinds {
+				cases = append(cases, hits{c.shape, c.strategy, of, what, true})
+			}
+			if strings.Contains(of, "ALTER") {
+				for _, what := range []snowflaketest.Kind{snowflaketest.LostAfter, snowflaketest.HalfReply, snowflaketest.NotFoundHTTP} {
+					cases = append(cases, hits{c.shape, c.strategy, of, what, false})
+				}
+			}
+		}
+	}
+	t.Logf("%d cases", len(cases))
+	// The cases wait for the driver's own retries most of the time.
+	sem := make(chan struct{}, 12)
+	var wg sync.WaitGroup
+	for _, h := range cases {
+		sem <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-sem }()
+			snowFault(t, h)
+		})
+	}
+	wg.Wait()
+}
+
+// classes lists the classes of statements that a release sends.
+func classes(t *testing.T, s shape, strategy string) []string {
+	t.Helper()
+	w := newSnow(t, s)
+	w.tables("prod", 2, "old")
+	w.tables("stage", 2, "new")
+	w.fullRefresh = true
+	w.snow.server.ResetLog()
+	if _, err := w.publish(strategy); err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, st := range w.snow.server.Sent() {
+		if c := class(st.SQL); writing(st.SQL) && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// snowFault runs one release with one fault.
+func snowFault(t *testing.T, h hits) {
+	w := newSnow(t, h.shape)
+	w.tables("prod", 2, "old")
+	w.tables("stage", 2, "new")
+	w.fullRefresh = true
+	w.snow.server.Dedupe = h.dedupe
+	wh := w.open()
+	defer w.close(wh)
+	e := w.engine(wh)
+	p := w.build(wh, w.request(wh, h.strategy, engine.History{}))
+	in := w.snow.server.Inject(snowflaketest.Fault{Kind: h.what, Match: func(sql string) bool { return class(sql) == h.class }, Polls: 2})
+	_, err := e.Apply(t.Context(), p)
+	if in.Hits() == 0 {
+		t.Errorf("%s: the fault met nothing", h)
+	}
+	w.snow.server.ClearFaults()
+	w.snowJudge(e, wh, h.String(), err)
+}
+
+func (w *world) snowJudge(e *engine.Engine, wh *warehouse.Warehouse, name string, err error) {
+	w.t.Helper()
+	holds := w.holds(2)
+	var step *engine.StepError
+	whole := holds == "old" || holds == "new"
+	switch {
+	case err == nil && holds != "new":
+		w.t.Errorf("%s: said done, production holds %q", name, holds)
+	case err != nil && errors.As(err, &step) && step.Open:
+	case err != nil && holds != "old":
+		w.t.Errorf("%s: said %v, closed, production holds %q", name, err, holds)
+	case !whole:
+		w.t.Errorf("%s: production is mixed and nothing is open: %q (%v)", name, holds, err)
+	}
+	if err == nil {
+		return
+	}
+	standing, standErr := e.Stand(w.t.Context())
+	if errors.Is(standErr, engine.ErrNothingOpen) {
+		return
+	}
+	if standErr != nil {
+		w.t.Errorf("%s: status: %v", name, standErr)
+		return
+	}
+	want := "new"
+	if standing.Changed {
+		_, err = e.Resume(w.t.Context())
+	} else {
+		want = "old"
+		_, err = e.Abort(w.t.Context(), func(_ context.Context, r engine.Release) (*plan.Plan, error) { return w.undoPlan(wh, r.ID, r) })
+	}
+	if err != nil {
+		w.t.Errorf("%s: settle (%+v): %v", name, standing.Changed, err)
+	}
+	if got := w.holds(2); got != want {
+		w.t.Errorf("%s: holds %q after settling, want %q", name, got, want)
+	}
+}
