@@ -18,7 +18,7 @@ func (a *app) abortCommand() *cli.Command {
 }
 
 func (a *app) abort(ctx context.Context, o options) error {
-	r, open, err := a.openUnfinished(ctx, o)
+	r, open, err := a.openUnfinished(ctx, o, openHow{AllowMissing: true, TakesBack: true})
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (a *app) abort(ctx context.Context, o options) error {
 		}
 	}
 	result, err := r.session.engine.Abort(ctx, func(ctx context.Context, rel engine.Release) (*plan.Plan, error) {
-		return a.undoPlan(ctx, o, r.session, rel, false)
+		return a.undoPlan(ctx, o, r.session, []engine.Release{rel}, false)
 	})
 	r.stop()
 	if errors.Is(err, engine.ErrNothingOpen) {
@@ -48,9 +48,17 @@ func (a *app) abort(ctx context.Context, o options) error {
 	return a.ended(result)
 }
 
-// undoPlan plans the way back from a release, from a fresh look. verified says
-// that the release was finished, so that what it left is known.
-func (a *app) undoPlan(ctx context.Context, o options, s *session, rel engine.Release, verified bool) (*plan.Plan, error) {
+// undoPlan plans the way back from releases that follow each other, from a fresh
+// look. verified says that they were finished, so that what they left is known.
+func (a *app) undoPlan(ctx context.Context, o options, s *session, releases []engine.Release, verified bool) (*plan.Plan, error) {
+	taken := make([]strategies.Taken, len(releases))
+	for i, r := range releases {
+		taken[i] = strategies.Taken{Plan: r.Plan, After: r.After()}
+	}
+	whole, err := strategies.Chain(taken)
+	if err != nil {
+		return nil, &refusal{Message: err.Error()}
+	}
 	h, err := s.engine.History(ctx)
 	if err != nil {
 		return nil, err
@@ -60,14 +68,14 @@ func (a *app) undoPlan(ctx context.Context, o options, s *session, rel engine.Re
 		return nil, err
 	}
 	req := strategies.UndoRequest{
-		Release: id, Tool: a.Version, Now: a.now(), Environment: s.env.to.Name, Released: rel.Plan,
-		After: rel.After(), Verified: verified, Parent: h.Head, Allow: o.Allow,
+		Release: id, Tool: a.Version, Now: a.now(), Environment: s.env.to.Name, Released: whole.Plan,
+		After: whole.After, Verified: verified, Parent: h.Head, Allow: o.Allow,
 		State: s.State, Warehouse: s.Describe, Candidate: container(s.Candidate), Production: container(s.Production),
-		KeepReleases: s.env.to.Publish.KeepReleases,
+		KeepReleases: s.env.to.Publish.KeepReleases, Kept: kept(h),
 		Capabilities: s.Warehouse.Capabilities(), Render: s.Warehouse.Render,
 	}
 	if !verified {
-		req.Parent = rel.ID // an abort first records that the release is in production
+		req.Parent = releases[0].ID // an abort first records that the release is in production
 	}
 	inv, err := s.Warehouse.Inspect(ctx, strategies.UndoLook(req))
 	if err != nil {

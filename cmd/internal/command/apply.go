@@ -70,11 +70,11 @@ func sameWarehouse(p *plan.Plan, s *session) error {
 	}
 }
 
-// reopen opens the warehouse for a plan that exists. A plan with a build ahead
-// also needs what the release was made of.
+// reopen opens the warehouse for a plan that exists. A plan with a phase that is
+// still to be filled in also needs what the release is made of.
 func (a *app) reopen(ctx context.Context, o options, p *plan.Plan, env *environments, how openHow) (*release, error) {
 	r := &release{app: a, opts: o, strategy: p.Strategy, env: env, stop: func() {}}
-	if builds(p) {
+	if deferred(p) && !how.TakesBack {
 		o.Select, o.Exclude, o.Allow = p.Selection.Select, p.Selection.Exclude, p.Allow
 		var err error
 		if r, err = a.prepare(ctx, o, p.Strategy, env); err != nil {
@@ -89,10 +89,13 @@ func (a *app) reopen(ctx context.Context, o options, p *plan.Plan, env *environm
 	return r, nil
 }
 
+func deferred(p *plan.Plan) bool {
+	return slices.ContainsFunc(p.Phases, func(ph plan.Phase) bool { return ph.Deferred })
+}
+
 // builds reports whether dbt has to build in a plan.
 func builds(p *plan.Plan) bool {
-	return slices.ContainsFunc(p.Phases, func(ph plan.Phase) bool { return ph.Deferred }) ||
-		slices.ContainsFunc(p.Steps(), func(s plan.Step) bool { return s.Action.DBT != nil })
+	return deferred(p) || slices.ContainsFunc(p.Steps(), func(s plan.Step) bool { return s.Action.DBT != nil })
 }
 
 // fromOf gives the environment that a plan was published from, or the one that

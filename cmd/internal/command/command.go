@@ -133,6 +133,7 @@ func (a *app) verb(name, arguments, usage string, flags []cli.Flag, run func(con
 			}
 			a.json = o.JSON
 			a.io = ui.NewIO(a.Stdin, a.Stdout, a.Stderr, ui.Lookup(a.Lookup), o.NoColor)
+			a.io.InTTY = a.io.InTTY && !o.NoInput
 			return run(c.Context, o)
 		},
 	}
@@ -142,8 +143,8 @@ func (a *app) commands() []*cli.Command {
 	return []*cli.Command{
 		a.initCommand(), a.doctorCommand(), a.lsCommand(),
 		a.planCommand(), a.showCommand(), a.applyCommand(),
-		a.wacCommand(), a.swapCommand(), a.rollbackCommand(),
-		a.statusCommand(), a.resumeCommand(), a.abortCommand(), a.historyCommand(), a.undoCommand(),
+		a.wacCommand(), a.swapCommand(), a.rollbackCommand(), a.wapCommand(),
+		a.statusCommand(), a.resumeCommand(), a.abortCommand(), a.historyCommand(), a.undoCommand(), a.holdCommand(), a.unholdCommand(),
 		a.configCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"cutover/cmd/internal/config"
 	"cutover/cmd/internal/ui"
 	"cutover/manifest"
+	"cutover/strategies/engine"
 )
 
 func (a *app) doctorCommand() *cli.Command {
@@ -175,21 +176,32 @@ func (c *checkup) warehouse(ctx context.Context, env *environments) {
 	}
 	defer a.closeSession(s)
 	c.ok("warehouse", "%s %s opens", s.Describe.Kind, s.Describe.Where)
-	if _, err := a.engineWith(s, c.opts, stepTimeout, nil); err != nil {
-		c.fail("ledger", err)
-		return
+	h := c.ledger(ctx, env, s)
+	if s.Describe.Kind == "snowflake" {
+		c.snowflake(ctx, env, s, h)
 	}
+	c.files(s)
+}
+
+// ledger says what the ledger holds; the history is empty when it cannot be read.
+func (c *checkup) ledger(ctx context.Context, env *environments, s *session) engine.History {
+	stop, err := c.app.engineWith(s, c.opts, stepTimeout, nil)
+	if err != nil {
+		c.fail("ledger", err)
+		return engine.History{}
+	}
+	defer stop()
 	h, err := s.engine.History(ctx)
 	if err != nil {
 		c.fail("ledger", err)
-		return
+		return engine.History{}
 	}
 	if open, ok := h.Unfinished(); ok {
 		c.warn("ledger", ui.Hint("", "cutover", "status", "--env", env.to.Name), "release %s was begun and not finished", open.ID)
 	} else {
 		c.ok("ledger", "in %s, %d releases", s.State, len(h.Releases))
 	}
-	c.files(s)
+	return h
 }
 
 // files says whether the two files could change places.

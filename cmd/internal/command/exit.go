@@ -92,10 +92,11 @@ func refusedCode(err error) (int, bool) {
 	var held *engine.HeldError
 	var unfinished *engine.UnfinishedError
 	var own *refusal
+	var hold *engine.HoldError
 	switch {
 	case errors.As(err, &refused) && refused.Audit():
 		return exitAudit, true
-	case errors.As(err, &refused), errors.As(err, &stale), errors.As(err, &unfinished), errors.As(err, &own),
+	case errors.As(err, &refused), errors.As(err, &stale), errors.As(err, &unfinished), errors.As(err, &own), errors.As(err, &hold),
 		errors.Is(err, plan.ErrFingerprint):
 		return exitRefused, true
 	case errors.As(err, &held):

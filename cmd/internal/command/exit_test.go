@@ -65,6 +65,7 @@ func endings() []ending {
 		{"stale at a step", step(false, false, false, &engine.StaleError{})},
 		{"touched plan", plan.ErrFingerprint},
 		{"unfinished release", &engine.UnfinishedError{}},
+		{"held environment", &engine.HoldError{}},
 		{"refused otherwise", command.NewRefusal("x")},
 		{"database file missing", command.NewOpenError(code(warehouse.NotFound))},
 		{"locked by another program", command.NewOpenError(locked("python3 notebook.py"))},

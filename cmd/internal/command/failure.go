@@ -57,7 +57,7 @@ func (a *app) allowHints(answers []plan.Answer) []string {
 		relations[answer.Code] = append(relations[answer.Code], answer.Relation)
 	}
 	if !slices.ContainsFunc(a.line, func(word string) bool {
-		return slices.Contains([]string{"wac", "swap", "run", "plan", "undo", "abort"}, word)
+		return slices.Contains([]string{"wac", "swap", "wap", "run", "plan", "undo", "abort"}, word)
 	}) {
 		return nil
 	}
@@ -129,7 +129,13 @@ func explainRun(err error, env string) (ui.Failure, bool) {
 	var step *engine.StepError
 	var build *dbt.ExitError
 	var refused *engine.RefusedError
+	var hold *engine.HoldError
 	switch {
+	case errors.As(err, &hold):
+		return ui.Failure{
+			Summary: hold.Error(), Code: "held",
+			Hints: []string{ui.Hint("when releases may go on", "cutover", "unhold", "--env", hold.Environment)},
+		}, true
 	case errors.As(err, &step) && step.Open:
 		return ui.Failure{Summary: step.Error()}, true
 	case errors.As(err, &refused):

@@ -25,6 +25,9 @@ type options struct {
 	// What to do with the plan.
 	DryRun, SQL, Yes, DetailedExitCode bool
 	Out, Confirm                       string
+	// Of undo and hold.
+	To, Reason string
+	Hold       bool
 	// Origin tells config show to name the origins, Force lets init overwrite.
 	Origin bool
 	// What ls shows instead of its table. Graph is dot or mermaid, else empty.
@@ -56,6 +59,7 @@ func read(c *cli.Context) (options, error) {
 		Allow: c.StringSlice("allow"), DryRun: c.Bool("dry-run"), SQL: c.Bool("sql"), Yes: c.Bool("yes"),
 		DetailedExitCode: c.Bool("detailed-exitcode"), Out: c.String("out"), Confirm: c.String("confirm"),
 		Origin: c.Bool("origin"), Arguments: c.Args().Slice(),
+		To: c.String("to"), Reason: c.String("reason"), Hold: c.Bool("hold"),
 		Explain: c.String("explain"), Lineage: c.Bool("lineage"), State: c.String("state"),
 	}
 	switch output := c.String("output"); {
@@ -66,7 +70,7 @@ func read(c *cli.Context) (options, error) {
 	case output != "" && output != outputText && output != outputJSON:
 		return o, &usageError{Message: fmt.Sprintf("--output is text or json, not %q", output)}
 	}
-	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm", "explain", "state"} {
+	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm", "explain", "state", "to"} {
 		if c.IsSet(name) && c.String(name) == "" {
 			return o, &usageError{Message: fmt.Sprintf("--%s is empty", name), Hints: []string{"is a variable in the command line not set?"}}
 		}

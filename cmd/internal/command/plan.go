@@ -24,7 +24,7 @@ func (a *app) makePlan(ctx context.Context, o options) error {
 	}
 	if !slices.Contains(strategyNames(), strategy) {
 		e := &usageError{Message: fmt.Sprintf("%q is not a strategy: there is %s", strategy, strings.Join(strategyNames(), ", "))}
-		if slices.Contains([]string{"wap", "mirror", "branch"}, strategy) {
+		if slices.Contains([]string{"mirror", "branch"}, strategy) {
 			e.Message = fmt.Sprintf("strategy %s is not built yet in this version: there is %s", strategy, strings.Join(strategyNames(), ", "))
 		}
 		return e

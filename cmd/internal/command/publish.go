@@ -256,5 +256,5 @@ func (a *app) onStatement(phase, text string) {
 
 // strategyNames are those that this version plans.
 func strategyNames() []string {
-	return []string{strategies.WAC, strategies.Swap, strategies.Rollback}
+	return []string{strategies.WAC, strategies.Swap, strategies.Rollback, strategies.WAP}
 }

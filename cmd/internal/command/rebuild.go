@@ -13,10 +13,14 @@ import (
 	"cutover/strategies/plan"
 )
 
-// planBuild says what dbt builds in the middle of a rollback: what is
+// planBuild says what dbt builds in the middle of a rollback or a wap: what is
 // published and everything that it is made from, unless cutover.yml says more.
 func (r *release) planBuild(candidate *manifest.Manifest, o options, chosen selected) error {
 	rollback := r.env.to.Rollback
+	if r.strategy == strategies.WAP {
+		rollback = r.env.to.WAP.Rollback
+		r.planRebuild()
+	}
 	selection := options{Select: rollback.BuildSelect, Indirect: o.Indirect}
 	if len(selection.Select) == 0 {
 		selection.Select = buildSelection(candidate, o, chosen)
@@ -92,15 +96,15 @@ func (r *release) buildTarget() (string, error) {
 
 // runDBT runs the build step; its output goes to stderr as it comes.
 func (r *release) runDBT(ctx context.Context, build plan.DBT) error {
-	runner, _, err := r.app.runner(r.env.from)
+	env, target, err := r.dbtPlace(build)
 	if err != nil {
 		return err
 	}
-	vars, err := dbtVars(r.env.from)
+	runner, _, err := r.app.runner(env)
 	if err != nil {
 		return err
 	}
-	target, err := r.buildTarget()
+	vars, err := dbtVars(env)
 	if err != nil {
 		return err
 	}
@@ -110,7 +114,7 @@ func (r *release) runDBT(ctx context.Context, build plan.DBT) error {
 		FullRefresh: build.FullRefresh, TargetPath: target, Vars: vars, ExtraArgs: build.Args,
 	})
 	if err != nil {
-		return err
+		return inProduction(build, err)
 	}
 	if !result.RunResults.Rewritten {
 		return fmt.Errorf("dbt %s ended well and wrote no %s", build.Command, result.RunResults.Path)

@@ -48,7 +48,7 @@ func (a *app) prepare(ctx context.Context, o options, strategy string, env *envi
 		return nil, err
 	}
 	var production *manifest.Manifest
-	if strategy != strategies.Swap && env.to.Publish.Route.By == config.RouteEnvironment {
+	if strategy == strategies.WAP || strategy != strategies.Swap && env.to.Publish.Route.By == config.RouteEnvironment {
 		if production, err = a.productionManifest(ctx, o, env.to); err != nil {
 			return nil, err
 		}
@@ -64,9 +64,14 @@ func (a *app) prepare(ctx context.Context, o options, strategy string, env *envi
 			BlockDropped: limits.Columns.Dropped == config.Block, BlockRetyped: limits.Columns.Retyped == config.Block,
 			BlockAdded: limits.Columns.Added == config.Block, BlockWarn: limits.Tests.Warn == config.Block,
 			BlockUntested: limits.Tests.Untested == config.Block, MaxAge: limits.Tests.MaxAge,
+			RowsTolerance: float64(env.to.WAP.RowsTolerance),
 		},
 		Allow:        slices.Concat(env.to.Allow, o.Allow),
 		KeepReleases: env.to.Publish.KeepReleases, Reseed: env.to.Publish.Reseed,
+		SchemaOrder: env.to.Publish.SchemaOrder,
+	}
+	if env.to.Publish.Mode == config.ModeTables {
+		r.request.Mode = strategies.ModeTables
 	}
 	if err := r.take(candidate); err != nil {
 		return nil, err
@@ -77,7 +82,7 @@ func (a *app) prepare(ctx context.Context, o options, strategy string, env *envi
 // candidate reads the candidate's manifest. For a rollback dbt has not built
 // yet, so dbt says what it would build.
 func (r *release) candidate(ctx context.Context) (*manifest.Manifest, error) {
-	if r.strategy == strategies.Rollback && r.opts.Manifest == "" {
+	if dbtBuilds(r.strategy) && r.opts.Manifest == "" {
 		return r.app.parse(ctx, r.opts, r.env.from)
 	}
 	return manifest.Open(r.paths.Manifest)
@@ -100,7 +105,7 @@ func (r *release) take(candidate *manifest.Manifest) error {
 	if r.request.Artifacts, err = r.app.readArtifacts(r.paths, r.env.from.DBT.ProjectDir); err != nil {
 		return err
 	}
-	if r.strategy == strategies.Rollback {
+	if dbtBuilds(r.strategy) {
 		return r.planBuild(candidate, o, chosen)
 	}
 	return nil
@@ -142,7 +147,7 @@ func (r *release) connectTo(ctx context.Context, how openHow) error {
 	}
 	r.session = s
 	timeout := stepTimeout
-	if r.strategy == strategies.Rollback {
+	if dbtBuilds(r.strategy) {
 		timeout = buildTimeout
 	}
 	if r.stop, err = r.app.engineWith(s, r.opts, timeout, r); err != nil {
@@ -153,7 +158,18 @@ func (r *release) connectTo(ctx context.Context, how openHow) error {
 	q.To.Database, q.To.DBTDatabase = s.Production.Database, s.Production.DBTDatabase
 	q.State, q.Warehouse = s.State, s.Describe
 	q.Capabilities, q.Render = s.Warehouse.Capabilities(), s.Warehouse.Render
+	if r.strategy == strategies.Swap && r.swapsSchemas() {
+		q.From.Schema, q.To.Schema = s.Candidate.Schema, s.Production.Schema
+	}
 	return nil
+}
+
+// swapsSchemas reports whether a swap exchanges two schemas and not the
+// databases that they are in: because they share one, or because cutover.yml
+// says so.
+func (r *release) swapsSchemas() bool {
+	same := r.session.Candidate.Database == r.session.Production.Database
+	return r.session.Warehouse.Capabilities().SchemaSwap && (same || r.env.to.Publish.Mode == config.ModeSchema)
 }
 
 // close gives everything back; it is safe on a release that was never opened.
@@ -181,7 +197,11 @@ func (r *release) build(ctx context.Context) (*plan.Plan, error) {
 	if open, ok := h.Unfinished(); ok {
 		return nil, &engine.UnfinishedError{Environment: r.env.to.Name, Release: open.ID}
 	}
+	if h.Hold != nil {
+		return nil, &engine.HoldError{Environment: r.env.to.Name, Hold: *h.Hold}
+	}
 	q := &r.request
+	q.Leftover = leftover(h)
 	q.Parent, q.Reseeded = h.Head, reseeded(h, r.session.Production)
 	q.Expired = expired(h, q.KeepReleases)
 	q.Now = r.app.Clock().UTC()
@@ -212,11 +232,45 @@ func (a *app) alone(ctx context.Context, s *session) error {
 	return nil
 }
 
-// expired lists what releases beyond the promised number keep.
+// expired lists what releases beyond the promised number keep, without what a
+// later one keeps under the same name: an undo by a swap puts what it takes back
+// where the release's own copy was.
 func expired(h engine.History, keep int) []warehouse.Container {
+	old := h.Expired(keep)
 	var out []warehouse.Container
-	for _, old := range h.Expired(keep) {
-		out = append(out, strategies.Kept(old.Plan)...)
+	for _, r := range old {
+		out = append(out, strategies.Kept(r.Plan)...)
+	}
+	for _, r := range h.Releases {
+		if slices.ContainsFunc(old, func(o engine.Release) bool { return o.ID == r.ID }) {
+			continue
+		}
+		later := strategies.Kept(r.Plan)
+		out = slices.DeleteFunc(out, func(c warehouse.Container) bool { return slices.Contains(later, c) })
+	}
+	return out
+}
+
+// leftover lists what releases that ended without a publish left behind.
+func leftover(h engine.History) []strategies.Leftover {
+	var out []strategies.Leftover
+	for _, r := range h.Releases {
+		if r.State == engine.StateClosed {
+			out = append(out, strategies.Leftovers(r.Plan)...)
+		}
+	}
+	return out
+}
+
+// kept lists every container that the ledger knows as kept.
+func kept(h engine.History) []warehouse.Container {
+	var out []warehouse.Container
+	for _, r := range h.Releases {
+		for _, c := range strategies.Kept(r.Plan) {
+			if !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
 	}
 	return out
 }

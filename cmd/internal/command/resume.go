@@ -17,7 +17,7 @@ func (a *app) resumeCommand() *cli.Command {
 }
 
 func (a *app) resume(ctx context.Context, o options) error {
-	r, open, err := a.openUnfinished(ctx, o)
+	r, open, err := a.openUnfinished(ctx, o, openHow{AllowMissing: true}) // a swap that was cut short may have left a gap
 	if err != nil {
 		return err
 	}
@@ -41,13 +41,12 @@ func (a *app) resume(ctx context.Context, o options) error {
 
 // openUnfinished opens the warehouse as the unfinished release needs it; the
 // plan is nil when there is none.
-func (a *app) openUnfinished(ctx context.Context, o options) (*release, *plan.Plan, error) {
+func (a *app) openUnfinished(ctx context.Context, o options, how openHow) (*release, *plan.Plan, error) {
 	env, err := a.environmentsOf(o, changing)
 	if err != nil {
 		return nil, nil, err
 	}
 	a.changes = true
-	how := openHow{AllowMissing: true} // a swap that was cut short may have left a gap
 	r := &release{app: a, opts: o, env: env, stop: func() {}}
 	if err := r.connectTo(ctx, how); err != nil {
 		r.close()

@@ -30,6 +30,9 @@ type session struct {
 // openHow says how a session is opened.
 type openHow struct {
 	ReadOnly, AllowMissing bool
+	// TakesBack: what the release was to be made of does not matter any more, so
+	// that a project that dbt cannot read any more does not stand in the way.
+	TakesBack bool
 }
 
 // connections renders the connections of both sides.
@@ -50,6 +53,8 @@ func (a *app) connections(env *environments) (connect.Request, error) {
 	}
 	req.State = env.to.State
 	req.OnStatement = a.onStatement
+	req.MaxParallel, req.HashContent = env.to.Publish.Concurrency, env.to.Guards.Content == config.ContentHash
+	req.Lookup, req.AskPasscode = a.Lookup, a.passcode()
 	return req, nil
 }
 
@@ -89,7 +94,7 @@ func (a *app) engineWith(s *session, o options, timeout time.Duration, r *releas
 		},
 	}
 	if r != nil {
-		deps.RunDBT, deps.Complete = r.runDBT, r.complete
+		deps.RunDBT, deps.Complete, deps.Results = r.runDBT, r.complete, r.results
 	}
 	events, stop := a.events(o)
 	deps.Events = events

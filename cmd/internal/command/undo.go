@@ -12,7 +12,11 @@ import (
 
 func (a *app) undoCommand() *cli.Command {
 	c := a.verb("undo", "[RELEASE]", "take a release back: production is as it was before it",
-		join([]cli.Flag{allowFlag("release")}, planFlags(), applyFlags()), a.undo)
+		join([]cli.Flag{
+			allowFlag("release"),
+			&cli.StringFlag{Name: "to", Usage: "take back every release after this one, in one plan", DefaultText: "the one before the last"},
+			&cli.BoolFlag{Name: "hold", Usage: "hold the environment afterwards: releases are refused until `cutover unhold`"},
+		}, planFlags(), applyFlags()), a.undo)
 	c.Category = "recover"
 	return c
 }
@@ -36,10 +40,11 @@ func (a *app) undo(ctx context.Context, o options) error {
 	if err := a.alone(ctx, r.session); err != nil {
 		return err
 	}
-	rel, err := undoable(env.to.Name, h, o.Arguments)
+	taken, err := undoable(env.to.Name, h, o)
 	if err != nil {
 		return err
 	}
+	rel := taken[0]
 	from, err := a.fromOf(o, env, rel.Plan)
 	if err != nil {
 		return err
@@ -53,39 +58,79 @@ func (a *app) undo(ctx context.Context, o options) error {
 		}
 		r = again
 	}
-	p, err := a.undoPlan(ctx, o, r.session, rel, true)
+	p, err := a.undoPlan(ctx, o, r.session, taken, true)
 	if err != nil {
 		return err
 	}
 	if err := a.present(p, o); err != nil || o.DryRun {
 		return err
 	}
+	if o.Hold { // before the undo, so that no job slips in behind it
+		if err := a.confirm(ctx, o, env.to); err != nil {
+			return err
+		}
+		o.Confirm, o.Yes = env.to.Name, true
+		if err := r.session.engine.Hold(ctx, "release "+rel.ID+" was taken back"); err != nil {
+			return err
+		}
+		a.say("%s is held: the next releases are refused until  %s", env.to.Name, ui.Hint("", "cutover", "unhold", "--env", env.to.Name))
+	}
 	return a.carryOut(ctx, o, r.session, r.stop, p)
 }
 
-// undoable finds the release to take back: the one that production holds, and
-// no other, because later releases stand on earlier ones.
-func undoable(env string, h engine.History, arguments []string) (engine.Release, error) {
+// undoable finds the releases to take back, oldest first: the one that
+// production holds, or with --to all that stand on the one that is named. Later
+// releases stand on earlier ones, so none is taken out from below another.
+func undoable(env string, h engine.History, o options) ([]engine.Release, error) {
 	if open, ok := h.Unfinished(); ok {
-		return engine.Release{}, &engine.UnfinishedError{Environment: env, Release: open.ID}
+		return nil, &engine.UnfinishedError{Environment: env, Release: open.ID}
 	}
 	look := []string{ui.Hint("look with", "cutover", "history", "--env", env)}
+	if len(o.Arguments) > 0 && o.To != "" {
+		return nil, &usageError{Message: "give a release or --to, not both", Hints: look}
+	}
 	if h.Holds == "" {
-		return engine.Release{}, &refusal{Message: fmt.Sprintf("there is nothing to undo: %s holds no release of cutover", env), Hints: look}
+		return nil, &refusal{Message: fmt.Sprintf("there is nothing to undo: %s holds no release of cutover", env), Hints: look}
+	}
+	if o.To != "" {
+		return standingOn(env, h, o.To, look)
 	}
 	id := h.Holds
-	if len(arguments) > 0 {
-		id = arguments[0]
+	if len(o.Arguments) > 0 {
+		id = o.Arguments[0]
 	}
 	rel, ok := h.Release(id)
 	switch {
 	case !ok:
-		return rel, &refusal{Message: fmt.Sprintf("there is no release %q in %s", id, env), Hints: look}
+		return nil, &refusal{Message: fmt.Sprintf("there is no release %q in %s", id, env), Hints: look}
 	case id != h.Holds:
-		return rel, &refusal{
+		return nil, &refusal{
 			Message: fmt.Sprintf("release %s is not what %s holds (%s): undo that one first", id, env, h.Holds),
-			Hints:   []string{ui.Hint("", "cutover", "undo", h.Holds, "--env", env)},
+			Hints: []string{
+				ui.Hint("", "cutover", "undo", h.Holds, "--env", env),
+				ui.Hint("all that came after a release, in one plan", "cutover", "undo", "--to", id, "--env", env),
+			},
 		}
 	}
-	return rel, nil
+	return []engine.Release{rel}, nil
+}
+
+// standingOn lists what has to go so that production holds release id again.
+func standingOn(env string, h engine.History, id string, look []string) ([]engine.Release, error) {
+	if id == h.Holds {
+		return nil, &refusal{Message: fmt.Sprintf("%s holds release %s already", env, id), Hints: look}
+	}
+	var out []engine.Release
+	for at := h.Holds; at != "" && at != id; {
+		rel, ok := h.Release(at)
+		if !ok {
+			break
+		}
+		out = append([]engine.Release{rel}, out...)
+		at = rel.HoldsBefore
+		if at == id {
+			return out, nil
+		}
+	}
+	return nil, &refusal{Message: fmt.Sprintf("what %s holds does not stand on release %q", env, id), Hints: look}
 }

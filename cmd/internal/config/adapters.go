@@ -26,3 +26,12 @@ func knownKeys(kind string) []string {
 	}
 	return append(strings.Fields(keys), "type", "threads", "allow_clones")
 }
+
+// ownKeys lists what the connection: block of cutover.yml may have beside an
+// adapter's keys: dbt has none for it.
+func ownKeys(kind string) []string {
+	if kind == "snowflake" {
+		return strings.Fields("connection_name oauth_token_request_url oauth_authorization_url oauth_redirect_uri oauth_scope")
+	}
+	return nil
+}

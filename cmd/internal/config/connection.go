@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -24,6 +25,8 @@ type Connection struct {
 	Source string
 	// DuckDB is set when Kind is "duckdb".
 	DuckDB *DuckDB
+	// Snowflake is set when Kind is "snowflake".
+	Snowflake *Snowflake
 	// Raw holds the rendered values by their profile keys, secrets included:
 	// for the adapter only.
 	Raw Values
@@ -61,8 +64,11 @@ func render(output *tree, search ProfilesSearch, dir string) (*Connection, error
 		c.Threads = n
 	}
 	c.warnUnknown()
-	if kind == "duckdb" {
+	switch kind {
+	case "duckdb":
 		c.DuckDB = readDuckDB(c, output, search, dir, &found)
+	case "snowflake":
+		c.Snowflake = readSnowflake(c, output, search, dir, &found)
 	}
 	return c, found.err()
 }
@@ -74,11 +80,12 @@ func (c *Connection) warnUnknown() {
 		return
 	}
 	for _, key := range c.output.live() {
-		if !slices.Contains(known, key) {
-			position := c.output.at(key)
-			if child := c.output.children[key]; child.file != "" {
-				position = child
-			}
+		position := c.output.at(key)
+		if child := c.output.children[key]; child.file != "" {
+			position = child
+		}
+		ours := position.flag != "" || filepath.Base(position.file) != "profiles.yml"
+		if !slices.Contains(known, key) && !(ours && slices.Contains(ownKeys(c.Kind), key)) {
 			c.Warnings = append(c.Warnings, (&Error{
 				File: position.file, Line: position.line,
 				Message: fmt.Sprintf("%q is not a key of dbt-%s that is known here%s", key, c.Kind, nearest(key, known)),
@@ -165,8 +172,11 @@ func (c Connection) String() string {
 	if c.Profile == "" {
 		name = c.Kind + " " + c.Target
 	}
-	if c.DuckDB != nil {
+	switch {
+	case c.DuckDB != nil:
 		name += " (" + c.redact.text("path", c.DuckDB.Path) + ")"
+	case c.Snowflake != nil:
+		name += " (" + c.redact.text("", c.Snowflake.String()) + ")"
 	}
 	return name
 }

@@ -93,7 +93,7 @@ var pathScheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]+:|:memory:)`)
 
 // readDuckDB types an output as dbt.adapters.duckdb.credentials does.
 func readDuckDB(c *Connection, output *tree, search ProfilesSearch, dir string, found *findings) *DuckDB {
-	r := &duckReader{raw: c.Raw, output: output, search: search, dir: dir, found: found}
+	r := &outputReader{raw: c.Raw, output: output, search: search, dir: dir, found: found}
 	d := &DuckDB{Schema: "main", Path: ":memory:"}
 	if path := r.text("path"); path != "" {
 		d.Path = r.resolve(path, output.get("path"))
@@ -157,7 +157,8 @@ func DuckDBName(path string) string {
 	return name
 }
 
-type duckReader struct {
+// outputReader types the values of one rendered output.
+type outputReader struct {
 	raw    Values
 	output *tree
 	search ProfilesSearch
@@ -165,7 +166,7 @@ type duckReader struct {
 	found  *findings
 }
 
-func (r *duckReader) text(key string) string {
+func (r *outputReader) text(key string) string {
 	value, ok := r.raw[key]
 	if !ok || value == nil {
 		return ""
@@ -181,7 +182,7 @@ func (r *duckReader) text(key string) string {
 // to that file. One in profiles.yml is relative to where dbt runs: dbt may
 // have been run in the project's folder or in the working directory, so the
 // file that is there decides, and two files are an error.
-func (r *duckReader) resolve(path string, t *tree) string {
+func (r *outputReader) resolve(path string, t *tree) string {
 	if pathScheme.MatchString(path) {
 		return path
 	}
@@ -212,9 +213,9 @@ func (r *duckReader) resolve(path string, t *tree) string {
 
 // isOurs tells whether a value was written in cutover.yml or its overlays,
 // not in profiles.yml.
-func (r *duckReader) isOurs(t *tree) bool { return filepath.Base(t.file) != "profiles.yml" }
+func (r *outputReader) isOurs(t *tree) bool { return filepath.Base(t.file) != "profiles.yml" }
 
-func (r *duckReader) attach() []Attach {
+func (r *outputReader) attach() []Attach {
 	t := r.output.get("attach")
 	if t == nil {
 		return nil
@@ -252,7 +253,7 @@ func (r *duckReader) attach() []Attach {
 	return out
 }
 
-func (r *duckReader) extensions() []Extension {
+func (r *outputReader) extensions() []Extension {
 	t := r.output.get("extensions")
 	if t == nil {
 		return nil
@@ -281,7 +282,7 @@ func (r *duckReader) extensions() []Extension {
 	return out
 }
 
-func (r *duckReader) options(key string) Options {
+func (r *outputReader) options(key string) Options {
 	t := r.output.get(key)
 	if t == nil {
 		return nil

@@ -36,6 +36,7 @@ type Environment struct {
 	Guards   Guards
 	State    State
 	Rollback Rollback
+	WAP      WAP
 
 	// File is the absolute path of the cutover.yml it came from.
 	File string
@@ -79,9 +80,12 @@ type Publish struct {
 	// Route says which container a selected relation is published into.
 	Route Route
 	// Mode is the way a warehouse publishes where it has more than one:
-	// "clone", "transaction" or "views"; empty means the warehouse's own
-	// default.
+	// ModeSchema or ModeTables (Snowflake), "clone", "transaction" or "views";
+	// empty means the warehouse's own default.
 	Mode string
+	// SchemaOrder says in which order several schemas are published. Nil when
+	// not set.
+	SchemaOrder []string
 	// KeepReleases is how many replaced releases stay recoverable, at least 1.
 	// Default 5.
 	KeepReleases int
@@ -101,6 +105,18 @@ type Route struct {
 	// means every tag or schema is published into the container of its name.
 	Map map[string]string
 }
+
+// The values of Publish.Mode on Snowflake.
+const (
+	ModeSchema = "schema"
+	ModeTables = "tables"
+)
+
+// The values of Guards.Content.
+const (
+	ContentCounts = "counts"
+	ContentHash   = "hash"
+)
 
 // The values of Route.By.
 const (
@@ -124,6 +140,9 @@ type Guards struct {
 	Rows    Rows
 	Columns Columns
 	Tests   Tests
+	// Content is what a table's content is told apart by: ContentCounts or
+	// ContentHash. Default ContentCounts.
+	Content string
 }
 
 // Rows limits row counts of every published relation.
@@ -159,6 +178,9 @@ type State struct {
 	// Path is the absolute path of the DuckDB state file; empty means the
 	// adapter's own choice.
 	Path string
+	// Database is the Snowflake database of the container; empty means the
+	// adapter's own choice.
+	Database string
 }
 
 // Rollback says how the rollback strategy rebuilds with dbt.
@@ -170,6 +192,16 @@ type Rollback struct {
 	FullRefresh bool
 	// Args are further arguments for dbt build. Nil when none.
 	Args []string
+}
+
+// WAP says how the wap strategy audits and rebuilds with dbt.
+type WAP struct {
+	// Rollback has the settings of both runs; BuildSelect is about the audit only,
+	// since production gets exactly what is published.
+	Rollback
+	// RowsTolerance is how far the rows of what was rebuilt in production may be
+	// from those of what was audited. Default 1%.
+	RowsTolerance Percent
 }
 
 // Setting is one resolved value with its origin, for `cutover config show`.

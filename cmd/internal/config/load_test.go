@@ -117,6 +117,7 @@ func TestDefaults(t *testing.T) {
 		Rows:    config.Rows{Min: 1, MaxDrop: 30},
 		Columns: config.Columns{Dropped: config.Block, Retyped: config.Block, Added: config.Allow},
 		Tests:   config.Tests{Warn: config.Allow, Untested: config.Allow, MaxAge: 24 * time.Hour},
+		Content: config.ContentCounts,
 	}, e.Guards); diff != "" {
 		t.Error(diff)
 	}

@@ -32,7 +32,7 @@ shop:
         - {path: other.db.duckdb, alias: other, read_only: true}
         - {path: "postgres:dbname=x password=hunter2", type: postgres}
       colour: red
-    default: {type: snowflake, account: a}
+    default: {type: snowflake, account: a, database: d}
 empty:
 `
 

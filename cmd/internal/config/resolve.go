@@ -120,6 +120,7 @@ func (e *Environment) rebuild() error {
 		Exclude:      b.list("publish.exclude"),
 		Route:        Route{By: b.text("publish.route.by"), Map: b.names("publish.route.map")},
 		Mode:         b.text("publish.mode"),
+		SchemaOrder:  b.list("publish.schema_order"),
 		KeepReleases: int(b.count("publish.keep_releases")),
 		Concurrency:  int(b.count("publish.concurrency")),
 		Reseed:       b.bool("publish.reseed"),
@@ -136,12 +137,21 @@ func (e *Environment) rebuild() error {
 			Untested: Policy(b.text("guards.tests.untested")),
 			MaxAge:   b.duration("guards.tests.max_age"),
 		},
+		Content: b.text("guards.content"),
 	}
-	e.State = State{Container: b.text("state.container"), Path: b.path("state.path")}
+	e.State = State{Container: b.text("state.container"), Path: b.path("state.path"), Database: b.text("state.database")}
 	e.Rollback = Rollback{
 		BuildSelect: b.list("rollback.build_select"),
 		FullRefresh: b.bool("rollback.full_refresh"),
 		Args:        b.list("rollback.args"),
+	}
+	e.WAP = WAP{
+		Rollback: Rollback{
+			BuildSelect: b.list("wap.build_select"),
+			FullRefresh: b.bool("wap.full_refresh"),
+			Args:        b.list("wap.args"),
+		},
+		RowsTolerance: b.percent("wap.rows_tolerance"),
 	}
 	if m := e.resolved.get("publish.route.map"); m != nil && e.Publish.Route.By == RouteEnvironment {
 		found.add(m, "publish.route.map needs publish.route.by: %s or %s, to say what its keys are", RouteTag, RouteSchema)

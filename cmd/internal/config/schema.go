@@ -55,14 +55,15 @@ func sections() []field {
 			{key: "vars", kind: freeField, help: "passed to dbt as --vars"},
 		}},
 		{key: "publish", kind: sectionField, help: "what is published and how", fields: []field{
-			{key: "strategy", kind: choiceField, choices: Strategies(), help: "what `cutover plan` makes when none is named: wac, swap or rollback (wap and mirror are not built yet)"},
+			{key: "strategy", kind: choiceField, choices: Strategies(), help: "what `cutover plan` makes when none is named: wac, swap, rollback or wap (mirror is not built yet)"},
 			{key: "select", kind: listField, help: "dbt selection: text is one --select argument, a list is several"},
 			{key: "exclude", kind: listField, help: "dbt selection left out, as --exclude"},
 			{key: "route", kind: sectionField, help: "which schema a relation is published into", fields: []field{
 				{key: "by", kind: choiceField, choices: []string{RouteEnvironment, RouteTag, RouteSchema}, fallback: RouteEnvironment, help: "environment (its own manifest says), tag, or schema"},
 				{key: "map", kind: namesField, help: "tag or schema -> schema; default: the name itself"},
 			}},
-			{key: "mode", kind: choiceField, choices: []string{"clone", "transaction", "views"}, help: "reserved for BigQuery (clone, transaction or views); not used yet"},
+			{key: "mode", kind: choiceField, choices: []string{ModeSchema, ModeTables, "clone", "transaction", "views"}, help: "Snowflake: schema (each schema at one moment, through a shadow of it, as by default; a swap exchanges schemas, not databases) or tables (one by one, for roles without rights on the schema); clone, transaction and views are reserved for BigQuery"},
+			{key: "schema_order", kind: listField, help: "Snowflake: in which order several schemas are published; the others follow in the order of the graph"},
 			{key: "keep_releases", kind: countField, least: 1, most: 1000, fallback: "5", help: "replaced releases that stay recoverable"},
 			{key: "concurrency", kind: countField, least: 1, most: 256, fallback: "8", help: "statements at the same time"},
 			{key: "reseed", kind: boolField, fallback: "true", help: "after a swap, bring the replaced side up to date"},
@@ -82,15 +83,23 @@ func sections() []field {
 				policy("untested", Allow, "a selected node has no test"),
 				{key: "max_age", kind: durationField, fallback: "24h", help: "how old the dbt run may be: 90m, 24h, 7d"},
 			}},
+			{key: "content", kind: choiceField, choices: []string{ContentCounts, ContentHash}, fallback: ContentCounts, help: "Snowflake: how a table's content is told apart: counts (rows and bytes) or hash (HASH_AGG, reads every row)"},
 		}},
 		{key: "state", kind: sectionField, help: "where the ledger and the lease live, outside everything that is published", fields: []field{
 			{key: "container", fallback: "cutover", help: "schema or dataset"},
 			{key: "path", kind: pathField, help: "DuckDB: the state file"},
+			{key: "database", help: "Snowflake: the database of the schema; default: beside production, never inside what a swap exchanges"},
 		}},
 		{key: "rollback", kind: sectionField, help: "how the rollback strategy rebuilds", fields: []field{
 			{key: "build_select", kind: listField, help: "dbt selection that is rebuilt; default: what is published"},
 			{key: "full_refresh", kind: boolField, fallback: "false", help: "pass --full-refresh"},
 			{key: "args", kind: listField, help: "further arguments for dbt build"},
+		}},
+		{key: "wap", kind: sectionField, help: "how the wap strategy audits, and rebuilds in production", fields: []field{
+			{key: "build_select", kind: listField, help: "dbt selection that is audited; default: what is published and its ancestors"},
+			{key: "full_refresh", kind: boolField, fallback: "false", help: "pass --full-refresh to both runs"},
+			{key: "args", kind: listField, help: "further arguments for both runs of dbt"},
+			{key: "rows_tolerance", kind: percentField, fallback: "1%", help: "how far rows in production may be from those audited"},
 		}},
 	}
 }

@@ -26,12 +26,26 @@ type Request struct {
 	// OnStatement is called before and after every statement that changes
 	// something; phase is "before" or "after". Nil in production.
 	OnStatement func(phase, text string)
+	// MaxParallel is how many statements may run at once; 0 means the adapter's
+	// own choice.
+	MaxParallel int
+	// HashContent makes tokens of content read the rows (guards.content: hash).
+	HashContent bool
+	// Lookup reads environment variables that a login needs beside the profile;
+	// nil sees none.
+	Lookup config.Lookup
+	// AskPasscode asks the person at the terminal for a one-time code. Nil when
+	// nobody is there, which also rules out logins that open a browser.
+	AskPasscode func(ctx context.Context) (string, error)
 }
 
 // Place is the database of one side.
 type Place struct {
 	// Database is its name in the session, DBTDatabase the name that dbt writes.
 	Database, DBTDatabase string
+	// Schema is the side's default schema as the warehouse stores it; empty when
+	// the profile names none. It is set on Snowflake only.
+	Schema string
 }
 
 // Session is an open warehouse.
@@ -61,10 +75,12 @@ func Open(ctx context.Context, req Request) (*Session, error) {
 	switch req.Production.Kind {
 	case "duckdb":
 		return openDuckDB(ctx, req)
-	case "snowflake", "bigquery":
+	case "snowflake":
+		return openSnowflake(ctx, req)
+	case "bigquery":
 		return nil, unsupported(req.Production.Kind, "publishing to %s is not built yet in this version", req.Production.Kind)
 	}
-	return nil, unsupported(req.Production.Kind, "dbt's adapter type %q is not one that cutover knows: it publishes on duckdb", req.Production.Kind)
+	return nil, unsupported(req.Production.Kind, "dbt's adapter type %q is not one that cutover knows: it publishes on duckdb and snowflake", req.Production.Kind)
 }
 
 func unsupported(kind, format string, args ...any) error {

@@ -152,6 +152,8 @@ type StatusBody struct {
 	// Lease and Unfinished are null when there is none.
 	Lease      *LeaseBody      `json:"lease"`
 	Unfinished *UnfinishedBody `json:"unfinished"`
+	// Hold is absent unless somebody holds the environment.
+	Hold *engine.Hold `json:"hold,omitempty"`
 }
 
 // LeaseBody says who holds the environment.
@@ -177,7 +179,7 @@ type UnfinishedBody struct {
 // Document is the status as JSON.
 func (s Status) Document() StatusDocument {
 	body := StatusBody{
-		Environment: s.Environment, Holds: s.History.Holds, Since: heldSince(s.History).UTC(), Head: s.History.Head,
+		Environment: s.Environment, Holds: s.History.Holds, Since: heldSince(s.History).UTC(), Head: s.History.Head, Hold: s.History.Hold,
 	}
 	if l := s.Lease; l != nil {
 		body.Lease = &LeaseBody{

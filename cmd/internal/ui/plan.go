@@ -40,6 +40,10 @@ func PlanText(w io.Writer, p *plan.Plan, opts PlanOptions) error {
 	if err != nil {
 		return err
 	}
+	dependents, err := dependentsText(p.Dependents, opts)
+	if err != nil {
+		return err
+	}
 	steps, err := stepsText(p, opts.SQL, opts.Width)
 	if err != nil {
 		return err
@@ -49,6 +53,7 @@ func PlanText(w io.Writer, p *plan.Plan, opts PlanOptions) error {
 	b.WriteByte('\n')
 	b.WriteString(relations)
 	b.WriteString(leftOutText(p.LeftOut))
+	b.WriteString(dependents)
 	b.WriteString(guards)
 	b.WriteString(promiseText(p))
 	if steps != "" {
@@ -139,6 +144,31 @@ func leftOutText(left []plan.LeftOut) string {
 		b.WriteString(Sanitize(fmt.Sprintf("Left out: %s (%s)", strings.Join(byReason[why], ", "), why)) + "\n")
 	}
 	return b.String()
+}
+
+// dependentsText lists what lives with the relations and is none, what would
+// break first. What does not notice the release is only counted.
+func dependentsText(list []plan.Dependent, opts PlanOptions) (string, error) {
+	if len(list) == 0 {
+		return "", nil
+	}
+	counts := map[string]int{}
+	var breaks, carried [][]string
+	for _, d := range list {
+		counts[d.Effect]++
+		row := []string{d.Kind, d.Name, d.Effect, d.Why}
+		switch d.Effect {
+		case plan.EffectBreaks:
+			row[2] = opts.Paint.bad(d.Effect)
+			breaks = append(breaks, row)
+		case plan.EffectCarried:
+			carried = append(carried, row)
+		}
+	}
+	line := fmt.Sprintf("Dependents: %d would break, %d carried over, %d unaffected",
+		counts[plan.EffectBreaks], counts[plan.EffectCarried], counts[plan.EffectUnaffected])
+	text, err := table(nil, append(breaks, carried...), TableOptions{Indent: gap, Width: opts.Width, Keep: []int{0, 1, 2}})
+	return line + "\n" + text, err
 }
 
 // guardsText counts what passed and lists what did not, refusals first.

@@ -29,6 +29,9 @@ func StatusText(w io.Writer, s Status) error {
 		{s.holdsLabel(), s.holds()},
 		{"Lease", s.lease()},
 	}
+	if hold := s.History.Hold; hold != nil {
+		rows = append(rows, []string{"On hold", strings.TrimSuffix(fmt.Sprintf("by %s%s: %s", hold.Actor, since(hold.Since, secondLayout), hold.Reason), ": ")})
+	}
 	open, unfinished := s.History.Unfinished()
 	if unfinished {
 		rows = append(rows, []string{"Unfinished", s.unfinished(open)})
