@@ -93,6 +93,15 @@ func TestWAPReads(t *testing.T) {
 				}
 			})
 		}, []string{"wap-reads-candidate mart.a"}, "", 0},
+		{"the candidate's, in a schema that both build into", func(t *testing.T, s *scene) {
+			s.add("mart", "dev_a", 5)
+			s.req.From.Manifest = s.edit(t, wapSpecs(), func(_ string, n map[string]any) { n["alias"] = "dev_" + n["name"].(string) })
+			s.req.To.Manifest = s.edit(t, wapSpecs(), func(id string, n map[string]any) {
+				if id == "model.shop.stg" {
+					n["alias"] = "dev_a"
+				}
+			})
+		}, []string{"wap-reads-candidate mart.a"}, "", 0},
 		{"what both sides share", func(t *testing.T, s *scene) {
 			shared := func(id string, n map[string]any) {
 				if id == "model.shop.stg" {

@@ -58,6 +58,17 @@ func class(sql string) string {
 	return strings.Join(words, " ")
 }
 
+// passes reports whether a release goes on in spite of a fault: the driver asks
+// again, or a look decides.
+func passes(what snowflaketest.Kind) bool {
+	switch what {
+	case snowflaketest.LostAfter, snowflaketest.HalfReply, snowflaketest.InProgress, snowflaketest.HTTP503, snowflaketest.LostBefore,
+		snowflaketest.Refused, snowflaketest.LockTimeout, snowflaketest.ExpiredSession:
+		return true
+	}
+	return false
+}
+
 // hits is one disturbance: the nth statement of a class meets a fault.
 type hits struct {
 	shape    shape
@@ -81,8 +92,9 @@ func TestSnowFaults(t *testing.T) {
 		t.Skip("runs hundreds of releases; not with -short")
 	}
 	t.Parallel()
-	var cases []hits
 	few := []snowflaketest.Kind{snowflaketest.LostAfter, snowflaketest.ErrorAfterCommit, snowflaketest.PermissionDenied, snowflaketest.Refused}
+	// The cases wait for the driver's own retries most of the time.
+	sem := make(chan struct{}, 12)
 	for _, c := range []struct {
 		shape    shape
 		strategy string
@@ -91,29 +103,38 @@ func TestSnowFaults(t *testing.T) {
 		{twoDatabases, strategies.WAC, snowFaults()}, {twoDatabases, strategies.Swap, few},
 		{twoSchemas, strategies.Swap, few}, {byTable, strategies.WAC, few},
 	} {
-		for _, of := range classes(t, c.shape, c.strategy) {
-			for _, what := range c.kinds {
-				cases = append(cases, hits{c.shape, c.strategy, of, what, true})
+		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
+			t.Parallel()
+			var wg sync.WaitGroup
+			for _, h := range hitsOf(t, c.shape, c.strategy, c.kinds) {
+				sem <- struct{}{}
+				wg.Go(func() {
+					defer func() { <-sem }()
+					snowFault(t, h)
+				})
 			}
-			if strings.Contains(of, "ALTER") {
-				for _, what := range []snowflaketest.Kind{snowflaketest.LostAfter, snowflaketest.HalfReply, snowflaketest.NotFoundHTTP} {
-					cases = append(cases, hits{c.shape, c.strategy, of, what, false})
-				}
+			wg.Wait()
+		})
+	}
+}
+
+// hitsOf lists the disturbances of a release: every class with every kind, and
+// the toggles with a service that does every request that it gets.
+func hitsOf(t *testing.T, s shape, strategy string, kinds []snowflaketest.Kind) []hits {
+	t.Helper()
+	var out []hits
+	for _, of := range classes(t, s, strategy) {
+		for _, what := range kinds {
+			out = append(out, hits{s, strategy, of, what, true})
+		}
+		if strings.Contains(of, "ALTER") {
+			for _, what := range []snowflaketest.Kind{snowflaketest.LostAfter, snowflaketest.HalfReply, snowflaketest.NotFoundHTTP} {
+				out = append(out, hits{s, strategy, of, what, false})
 			}
 		}
 	}
-	t.Logf("%d cases", len(cases))
-	// The cases wait for the driver's own retries most of the time.
-	sem := make(chan struct{}, 12)
-	var wg sync.WaitGroup
-	for _, h := range cases {
-		sem <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-sem }()
-			snowFault(t, h)
-		})
-	}
-	wg.Wait()
+	t.Logf("%d cases", len(out))
+	return out
 }
 
 // classes lists the classes of statements that a release sends.
@@ -153,6 +174,9 @@ func snowFault(t *testing.T, h hits) {
 		t.Errorf("%s: the fault met nothing", h)
 	}
 	w.snow.server.ClearFaults()
+	if err != nil && passes(h.what) {
+		t.Errorf("%s: gave up: %v", h, err)
+	}
 	w.snowJudge(e, wh, h.String(), err)
 }
 

@@ -53,3 +53,13 @@ func denied(what, shown string) error {
 func unsupported(format string, args ...any) error {
 	return failf(2, "0A000", "Unsupported feature '%s'.", fmt.Sprintf(format, args...))
 }
+
+// firstError gives the first error that there is.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

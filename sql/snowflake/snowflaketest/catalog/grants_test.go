@@ -19,7 +19,9 @@ func TestPrivileges(t *testing.T) {
 	r.fails(2003, "", "SELECT * FROM D.S.T")
 	a.run("GRANT USAGE ON DATABASE D TO ROLE R")
 	r.fails(2003, "", "SELECT * FROM D.S.T")
-	a.run("GRANT USAGE ON ALL SCHEMAS IN DATABASE D TO ROLE R")
+	a.run("GRANT USAGE ON ALL SCHEMAS IN DATABASE D TO ROLE R", "REVOKE USAGE ON DATABASE D FROM ROLE R")
+	r.fails(2003, "", "SELECT * FROM D.S.T")
+	a.run("GRANT USAGE ON DATABASE D TO ROLE R")
 	parent.want("SELECT * FROM D.S.T", nil, "1")
 	parent.want("SHOW TABLES IN DATABASE D", []string{"name"}, "T")
 	r.fails(3001, "Insufficient privileges to operate on table 'T'", "INSERT INTO D.S.T SELECT 2")
@@ -83,5 +85,8 @@ func TestFutureGrants(t *testing.T) {
 	a.want(`SHOW FUTURE GRANTS IN DATABASE "D"`, []string{"privilege", "grant_on", "name", "grantee_name"}, "SELECT|TABLE|D.<TABLE>|R1", "SELECT|VIEW|D.<VIEW>|R1")
 	a.run(`REVOKE INSERT ON FUTURE TABLES IN SCHEMA D.S FROM ROLE R2`, `GRANT OWNERSHIP ON FUTURE TABLES IN SCHEMA D.S TO ROLE R3`, "CREATE TABLE D.S.U (X INT)", "ALTER TABLE D.PUBLIC.T RENAME TO D.S.MOVED")
 	a.want("SHOW GRANTS ON TABLE D.S.U", show, "OWNERSHIP|R3")
+	// COPY GRANTS keeps future grants away, also where there is nothing to copy.
+	a.run("CREATE OR REPLACE VIEW D.S.W COPY GRANTS AS SELECT X FROM D.S.T")
+	a.want("SHOW GRANTS ON VIEW D.S.W", show, "OWNERSHIP|ACCOUNTADMIN")
 	a.want("SHOW GRANTS ON TABLE D.S.MOVED", show, "OWNERSHIP|ACCOUNTADMIN", "SELECT|R1")
 }

@@ -30,5 +30,6 @@ func TestOtherKinds(t *testing.T) {
 		"CREATE TABLE D.S.L LIKE D.S.T", "ALTER TABLE D.S.T RENAME COLUMN X TO Y", "COMMENT ON TABLE D.S.T IS 'it''s'", "COMMENT ON COLUMN D.S.T.Y IS 'y'")
 	a.want("SELECT Y FROM D.S.T", nil, "1")
 	a.want("SHOW TABLES LIKE 't' IN SCHEMA D.S", []string{"comment"}, "it's")
-	a.want("DESCRIBE TABLE D.S.T", []string{"name", "type", "comment"}, "Y|NUMBER(38,0)|y")
+	a.want("DESCRIBE TABLE D.S.T", []string{"name", "comment"}, "Y|y")
+	a.want("DESCRIBE TABLE D.S.CL", []string{"name", "type"}, "X|NUMBER(38,0)")
 }
