@@ -20,12 +20,15 @@ func Dialect() warehouse.Dialect {
 	}
 }
 
+// capabilities says what the adapter can do. Tokens are counts even with
+// Options.HashContent: those that hold a hash say so themselves.
 func capabilities(parallel int, role string) warehouse.Capabilities {
 	return warehouse.Capabilities{
 		Dialect:     Dialect(),
 		OneMoment:   "all relations of one schema or one database, in one statement that swaps it with another",
 		MaxParallel: parallel,
 		SchemaSwap:  true,
+		CountsOnly:  true,
 		Scripted:    true,
 		Role:        role,
 	}

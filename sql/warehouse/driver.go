@@ -74,6 +74,9 @@ type Capabilities struct {
 	// Scripted: the warehouse can do an op under a condition in one request, so
 	// Fenced works.
 	Scripted bool
+	// CountsOnly: tokens are made of what the catalog counts, so two contents may
+	// have the same; only a token with a hash of the content proves it.
+	CountsOnly bool
 	// Role is the role that owns what is made now; empty where there is none.
 	Role string
 }

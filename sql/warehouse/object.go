@@ -49,6 +49,12 @@ func (i Identity) SameContent(o Identity) bool {
 	return a != "" && a == b && (!okA || !okB || hashA == hashB)
 }
 
+// ProvenSame is SameContent where that is a proof: equal counts are not.
+func (i Identity) ProvenSame(o Identity, c Capabilities) bool {
+	hashed := strings.Contains(i.Token, contentMark) && strings.Contains(o.Token, contentMark)
+	return i.SameContent(o) && (hashed || !c.CountsOnly)
+}
+
 // Column is one column in its order. Type is the warehouse's own spelling.
 type Column struct {
 	Name    string `json:"name"`

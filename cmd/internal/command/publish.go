@@ -36,14 +36,14 @@ func (a *app) publish(ctx context.Context, o options, strategy string) error {
 	if err != nil {
 		return err
 	}
-	if !o.DryRun && strategy == strategies.WAC && len(p.Refusals()) == 0 && !hasWork(p, r.request.Capabilities.Dialect) {
+	if !o.DryRun && strategy == strategies.WAC && len(p.Refusals()) == 0 && !hasWork(p, r.request.Capabilities) {
 		return a.nothingToDo(p)
 	}
 	if err := a.present(p, o); err != nil {
 		return err
 	}
 	if o.DryRun {
-		return pending(p, o, r.request.Capabilities.Dialect)
+		return pending(p, o, r.request.Capabilities)
 	}
 	return a.carryOut(ctx, o, r.session, r.stop, p)
 }
@@ -100,15 +100,16 @@ func savePlan(p *plan.Plan, path string) error {
 }
 
 // pending is exit 8 when asked for and there is something to do.
-func pending(p *plan.Plan, o options, d warehouse.Dialect) error {
-	if o.DetailedExitCode && hasWork(p, d) {
+func pending(p *plan.Plan, o options, c warehouse.Capabilities) error {
+	if o.DetailedExitCode && hasWork(p, c) {
 		return errPending
 	}
 	return nil
 }
 
-// hasWork is false when production has already all that would be published.
-func hasWork(p *plan.Plan, d warehouse.Dialect) bool {
+// hasWork is false when production is proved to have already all that would be
+// published.
+func hasWork(p *plan.Plan, c warehouse.Capabilities) bool {
 	views := map[warehouse.Ref]string{}
 	for _, s := range p.Steps() {
 		if s.Action.Op == nil {
@@ -127,9 +128,9 @@ func hasWork(p *plan.Plan, d warehouse.Dialect) bool {
 			return true
 		}
 		if sql, ok := views[r.Target]; ok {
-			return !sameText(d, r.Target, sql, r.Before.Definition.SQL)
+			return !sameText(c.Dialect, r.Target, sql, r.Before.Definition.SQL)
 		}
-		return r.Before.Identity.Token == "" || r.Before.Identity.Token != r.After.Identity.Token
+		return !r.Before.Identity.ProvenSame(r.After.Identity, c)
 	})
 }
 

@@ -68,7 +68,7 @@ func (a *app) openToRead(ctx context.Context, o options) (*session, error) {
 	}
 	// A swap that was cut short leaves a gap and a ledger beside it. Neither of
 	// them there is another thing: nobody knows what production holds.
-	if missing(s.Files[:1]) && missing([]string{s.StatePath}) {
+	if len(s.Files) > 0 && missing(s.Files[:1]) && missing([]string{s.StatePath}) {
 		a.closeSession(s)
 		return nil, &openError{Err: &warehouse.Error{
 			Code: warehouse.NotFound, Op: "open", Object: s.Files[0], Err: errors.New("there is no such database file"),

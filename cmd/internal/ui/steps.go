@@ -58,6 +58,17 @@ func stepNumber(n int, s plan.Step) string {
 	return fmt.Sprintf("%d", n)
 }
 
+// insideBlock is the statement that a guard block does when its conditions
+// hold: what a person looks for. Any other text is given back as it is.
+func insideBlock(text string) string {
+	const blocked, before, after = "EXECUTE IMMEDIATE $$", "END IF;", ";\n  RETURN 'done';"
+	i, j := strings.LastIndex(text, before), strings.LastIndex(text, after)
+	if !strings.HasPrefix(text, blocked) || i < 0 || j < i {
+		return text
+	}
+	return text[i+len(before) : j]
+}
+
 // excerpt is the beginning of what a step does.
 func excerpt(s plan.Step) string {
 	switch {
@@ -72,7 +83,7 @@ func excerpt(s plan.Step) string {
 	if len(s.SQL) > 1 && strings.HasPrefix(strings.ToUpper(first.Text), "BEGIN") {
 		first = s.SQL[1]
 	}
-	text := shorten(oneLine(first.Text), excerptWidth)
+	text := shorten(oneLine(insideBlock(first.Text)), excerptWidth)
 	if more := len(s.SQL) - 1; more > 0 {
 		text += fmt.Sprintf("  (+%s)", number(int64(more)))
 	}

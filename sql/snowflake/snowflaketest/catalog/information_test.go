@@ -72,6 +72,11 @@ func TestContent(t *testing.T) {
 	}
 	a.want("SELECT COUNT(*) FROM D.PUBLIC.A WHERE Y = 'longer'", nil, "0")
 	a.run("TRUNCATE TABLE D.PUBLIC.A")
+	for _, text := range []string{"RENAME COLUMN Y TO Z", "DROP COLUMN Y", "ADD COLUMN Z INT"} {
+		a.run("CREATE OR REPLACE TABLE D.PUBLIC.A3 CLONE D.PUBLIC.A2", "ALTER TABLE D.PUBLIC.A3 "+text)
+		a.want("SELECT * FROM D.PUBLIC.A2 WHERE X = 2", nil, "2|bb")
+		a.want("SELECT Y FROM D.PUBLIC.A2 WHERE X = 2", nil, "bb")
+	}
 	a.want("SELECT COUNT(*) FROM D.PUBLIC.A2", nil, "2")
 }
 
