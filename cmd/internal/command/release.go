@@ -70,6 +70,7 @@ func (a *app) prepare(ctx context.Context, o options, strategy string, env *envi
 		KeepReleases: env.to.Publish.KeepReleases, Reseed: env.to.Publish.Reseed,
 		SchemaOrder: env.to.Publish.SchemaOrder,
 	}
+	r.request.CloneSchemas = env.to.Rollback.Clone == config.CloneSchemas
 	if env.to.Publish.Mode == config.ModeTables {
 		r.request.Mode = strategies.ModeTables
 	}

@@ -112,6 +112,12 @@ const (
 	ModeTables = "tables"
 )
 
+// The values of Rollback.Clone.
+const (
+	CloneTables  = "tables"
+	CloneSchemas = "schemas"
+)
+
 // The values of Guards.Content.
 const (
 	ContentCounts = "counts"
@@ -185,6 +191,9 @@ type State struct {
 
 // Rollback says how the rollback strategy rebuilds with dbt.
 type Rollback struct {
+	// Clone is CloneTables or CloneSchemas: what goes out of production before
+	// the build. CloneTables when not set.
+	Clone string
 	// BuildSelect are dbt selection arguments for the rebuild; nil means the
 	// published selection.
 	BuildSelect []string

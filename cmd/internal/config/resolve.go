@@ -142,8 +142,8 @@ func (e *Environment) rebuild() error {
 	e.State = State{Container: b.text("state.container"), Path: b.path("state.path"), Database: b.text("state.database")}
 	e.Rollback = Rollback{
 		BuildSelect: b.list("rollback.build_select"),
-		FullRefresh: b.bool("rollback.full_refresh"),
-		Args:        b.list("rollback.args"),
+		FullRefresh: b.bool("rollback.full_refresh"), Clone: b.text("rollback.clone"),
+		Args: b.list("rollback.args"),
 	}
 	e.WAP = WAP{
 		Rollback: Rollback{

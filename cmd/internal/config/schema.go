@@ -93,6 +93,7 @@ func sections() []field {
 		{key: "rollback", kind: sectionField, help: "how the rollback strategy rebuilds", fields: []field{
 			{key: "build_select", kind: listField, help: "dbt selection that is rebuilt; default: what is published"},
 			{key: "full_refresh", kind: boolField, fallback: "false", help: "pass --full-refresh"},
+			{key: "clone", kind: choiceField, choices: []string{CloneTables, CloneSchemas}, fallback: CloneTables, help: "Snowflake: what is cloned out of production before the build: tables (what dbt continues) or schemas (all that is in them; staging's own content is replaced)"},
 			{key: "args", kind: listField, help: "further arguments for dbt build"},
 		}},
 		{key: "wap", kind: sectionField, help: "how the wap strategy audits, and rebuilds in production", fields: []field{
