@@ -62,8 +62,20 @@ func (r Release) Begun(step string) bool { return r.steps[step].attempts > 0 }
 // steps winning; empty when the release was never verified.
 func (r Release) After() []plan.Expectation {
 	var out []plan.Expectation
+	at := map[warehouse.Ref]int{}
 	for _, s := range r.Plan.Steps() {
-		out = append(out, r.steps[s.ID].after...)
+		for _, x := range r.steps[s.ID].after {
+			if x.Ref == nil {
+				out = append(out, x)
+				continue
+			}
+			if i, seen := at[*x.Ref]; seen {
+				out[i] = x
+				continue
+			}
+			at[*x.Ref] = len(out)
+			out = append(out, x)
+		}
 	}
 	return out
 }

@@ -19,7 +19,16 @@ import (
 // snow is a world on the Snowflake stand-in, through the real driver. What it
 // shows is what the stand-in's reading of the documentation says.
 type snow struct {
-	server *snowflaketest.Server
+	server *snowflaketest.Server // nil on a real account
+	// sql runs statements past cutover: the server, or the real account.
+	sql interface {
+		Exec(t testing.TB, statements ...string)
+		Query(t testing.TB, sql string) [][]string
+	}
+	login snowflake.Profile
+	// prefix begins the names of databases and roles; "" on the stand-in, which
+	// is nobody else's.
+	prefix string
 	shape  shape
 	state  warehouse.Container
 }
@@ -45,31 +54,43 @@ func (s shape) request(w *world, req *strategies.Request) {
 func newSnow(t *testing.T, s shape) *world {
 	t.Helper()
 	server := snowflaketest.NewServer(t)
-	w := &world{
-		t: t, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC),
-		snow: &snow{server: server, shape: s, state: warehouse.Container{Database: "OPS", Schema: "CUTOVER"}},
-	}
-	server.Exec(t, `CREATE DATABASE "OPS"`, `CREATE DATABASE "PROD"`, `CREATE ROLE "REPORTER"`, `CREATE ROLE "ANALYST"`)
-	if s == twoSchemas {
-		server.Exec(t, `CREATE SCHEMA "PROD"."MART"`, `CREATE SCHEMA "PROD"."STAGING_MART"`)
+	server.Exec(t, `CREATE ROLE "REPORTER"`, `CREATE ROLE "ANALYST"`)
+	return makeSnow(t, &snow{server: server, sql: server, shape: s, login: snowflake.Profile{
+		Account: server.Account(), User: server.User, Password: server.Password, Role: "ACCOUNTADMIN", Warehouse: "WH",
+		Host: server.Host(), Port: server.Port(), Protocol: "http",
+	}})
+}
+
+// makeSnow makes the two sides on an account that has the roles already.
+func makeSnow(t *testing.T, s *snow) *world {
+	t.Helper()
+	w := &world{t: t, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC), snow: s}
+	s.state = warehouse.Container{Database: s.prefix + "OPS", Schema: "CUTOVER"}
+	prod, stage, reporter := s.quoted("PROD"), s.quoted("STAGE"), s.quoted("REPORTER")
+	s.sql.Exec(t, `CREATE DATABASE `+s.quoted("OPS"), `CREATE DATABASE `+prod)
+	if s.shape == twoSchemas {
+		s.sql.Exec(t, `CREATE SCHEMA `+prod+`."MART"`, `CREATE SCHEMA `+prod+`."STAGING_MART"`)
 	} else {
-		server.Exec(t, `CREATE DATABASE "STAGE"`, `CREATE SCHEMA "PROD"."MART"`, `CREATE SCHEMA "STAGE"."MART"`)
+		s.sql.Exec(t, `CREATE DATABASE `+stage, `CREATE SCHEMA `+prod+`."MART"`, `CREATE SCHEMA `+stage+`."MART"`)
 	}
-	server.Exec(t,
-		`GRANT USAGE ON DATABASE "PROD" TO ROLE "REPORTER"`, `GRANT USAGE ON SCHEMA "PROD"."MART" TO ROLE "REPORTER"`,
-		`GRANT SELECT ON FUTURE TABLES IN SCHEMA "PROD"."MART" TO ROLE "REPORTER"`,
-		`GRANT SELECT ON FUTURE VIEWS IN SCHEMA "PROD"."MART" TO ROLE "REPORTER"`)
+	s.sql.Exec(t,
+		`GRANT USAGE ON DATABASE `+prod+` TO ROLE `+reporter, `GRANT USAGE ON SCHEMA `+prod+`."MART" TO ROLE `+reporter,
+		`GRANT SELECT ON FUTURE TABLES IN SCHEMA `+prod+`."MART" TO ROLE `+reporter,
+		`GRANT SELECT ON FUTURE VIEWS IN SCHEMA `+prod+`."MART" TO ROLE `+reporter)
 	return w
 }
+
+// quoted is the name of a database or role of this world.
+func (s *snow) quoted(name string) string { return `"` + s.prefix + name + `"` }
 
 func (s *snow) place(side string) warehouse.Container {
 	switch {
 	case side == "prod":
-		return warehouse.Container{Database: "PROD", Schema: "MART"}
+		return warehouse.Container{Database: s.prefix + "PROD", Schema: "MART"}
 	case s.shape == twoSchemas:
-		return warehouse.Container{Database: "PROD", Schema: "STAGING_MART"}
+		return warehouse.Container{Database: s.prefix + "PROD", Schema: "STAGING_MART"}
 	}
-	return warehouse.Container{Database: "STAGE", Schema: "MART"}
+	return warehouse.Container{Database: s.prefix + "STAGE", Schema: "MART"}
 }
 
 func (s *snow) side(name string) strategies.Side {
@@ -78,14 +99,7 @@ func (s *snow) side(name string) strategies.Side {
 }
 
 func (s *snow) open(ctx context.Context) (warehouse.Driver, error) {
-	return snowflake.Open(ctx, snowflake.Options{MaxParallel: 8, Profile: s.profile()})
-}
-
-func (s *snow) profile() snowflake.Profile {
-	return snowflake.Profile{
-		Account: s.server.Account(), User: s.server.User, Password: s.server.Password, Role: "ACCOUNTADMIN", Warehouse: "WH",
-		Host: s.server.Host(), Port: s.server.Port(), Protocol: "http",
-	}
+	return snowflake.Open(ctx, snowflake.Options{MaxParallel: 8, Profile: s.login})
 }
 
 // tables builds n tables on a side, as dbt does: transient, each holding one
@@ -106,7 +120,7 @@ func (s *snow) tables(w *world, side string, n int, value string) {
 	}
 	w.nodes = append(w.nodes, node{name: "v000", materialized: "view", tag: "mart", parents: []string{"t000"}})
 	sts = append(sts, fmt.Sprintf(`create or replace view %s.%s.v000 as (select * from %s.%s.t000)`, c.Database, c.Schema, c.Database, c.Schema))
-	s.server.Exec(w.t, sts...)
+	s.sql.Exec(w.t, sts...)
 }
 
 // holds says which values production's tables and its view hold.
@@ -114,11 +128,11 @@ func (s *snow) holds(w *world, n int) string {
 	w.t.Helper()
 	found := map[string]bool{}
 	for i := range n {
-		for _, row := range s.server.Query(w.t, fmt.Sprintf(`SELECT DISTINCT V FROM "PROD"."MART"."T%03d"`, i)) {
+		for _, row := range s.sql.Query(w.t, fmt.Sprintf(`SELECT DISTINCT V FROM %s."MART"."T%03d"`, s.quoted("PROD"), i)) {
 			found[row[0]] = true
 		}
 	}
-	for _, row := range s.server.Query(w.t, `SELECT DISTINCT V FROM "PROD"."MART"."V000"`) {
+	for _, row := range s.sql.Query(w.t, `SELECT DISTINCT V FROM `+s.quoted("PROD")+`."MART"."V000"`) {
 		found[row[0]] = true
 	}
 	var out []string
@@ -133,14 +147,15 @@ func (s *snow) holds(w *world, n int) string {
 func (s *snow) grants(w *world) string {
 	w.t.Helper()
 	var out []string
+	prod := s.quoted("PROD")
 	for _, st := range []string{
-		`SHOW GRANTS ON SCHEMA "PROD"."MART"`, `SHOW FUTURE GRANTS IN SCHEMA "PROD"."MART"`, `SHOW GRANTS ON DATABASE "PROD"`,
+		`SHOW GRANTS ON SCHEMA ` + prod + `."MART"`, `SHOW FUTURE GRANTS IN SCHEMA ` + prod + `."MART"`, `SHOW GRANTS ON DATABASE ` + prod,
 	} {
-		for _, row := range s.server.Query(w.t, st) {
+		for _, row := range s.sql.Query(w.t, st) {
 			out = append(out, strings.Join(row[1:], " ")) // without created_on
 		}
 	}
-	for _, row := range s.server.Query(w.t, `SELECT OBJECT_NAME, OBJECT_TYPE, PRIVILEGE_TYPE, GRANTEE FROM "PROD".INFORMATION_SCHEMA.OBJECT_PRIVILEGES WHERE OBJECT_SCHEMA IN ('MART')`) {
+	for _, row := range s.sql.Query(w.t, `SELECT OBJECT_NAME, OBJECT_TYPE, PRIVILEGE_TYPE, GRANTEE FROM `+prod+`.INFORMATION_SCHEMA.OBJECT_PRIVILEGES WHERE OBJECT_SCHEMA IN ('MART')`) {
 		if row[0] != strategies.MarksTable {
 			out = append(out, strings.Join(row, " "))
 		}
