@@ -53,6 +53,8 @@ type world struct {
 type node struct {
 	name, materialized, tag string
 	parents                 []string
+	// schema is another schema than the usual one, on both sides.
+	schema string
 }
 
 func newWorld(t *testing.T, pair bool) *world {
@@ -141,9 +143,9 @@ func (w *world) manifestJSON(side string) []byte {
 		}
 		nodes[id] = map[string]any{
 			"unique_id": id, "resource_type": "model", "package_name": "shop", "name": n.name, "alias": n.name,
-			"fqn": []string{"shop", n.name}, "tags": []string{n.tag}, "database": w.database(side), "schema": w.schema(side),
+			"fqn": []string{"shop", n.name}, "tags": []string{n.tag}, "database": w.database(side), "schema": cmp.Or(n.schema, w.schema(side)),
 			"config":        map[string]any{"materialized": n.materialized, "enabled": true, "tags": []string{n.tag}},
-			"relation_name": w.relationName(side, n.name),
+			"relation_name": w.relationName(side, n),
 			"depends_on":    map[string]any{"nodes": parents}, "original_file_path": "models/" + n.name + ".sql",
 		}
 		test := "test.shop.not_null_" + n.name
@@ -183,11 +185,11 @@ func (w *world) adapter() string {
 }
 
 // relationName is a relation as dbt writes it into SQL.
-func (w *world) relationName(side, name string) string {
+func (w *world) relationName(side string, n node) string {
 	if w.snow != nil { // dbt-snowflake quotes nothing by default
-		return w.database(side) + "." + w.schema(side) + "." + name
+		return w.database(side) + "." + cmp.Or(n.schema, w.schema(side)) + "." + n.name
 	}
-	return fmt.Sprintf(`"shop"."%s"."%s"`, w.schema(side), name)
+	return fmt.Sprintf(`"shop"."%s"."%s"`, cmp.Or(n.schema, w.schema(side)), n.name)
 }
 
 func (w *world) runResults() *manifest.RunResults {
