@@ -316,6 +316,9 @@ func cellText(cell any) *string {
 // short cuts a statement to what fits on a line of an error.
 func short(statement string) string {
 	const most = 100
+	if i := strings.LastIndex(statement, checkEnd); i >= 0 && strings.HasPrefix(statement, blockStart) {
+		statement, _, _ = strings.Cut(statement[i+len(checkEnd):], ";\n  RETURN '"+answerDone+"'")
+	}
 	statement = strings.Join(strings.Fields(statement), " ")
 	if r := []rune(statement); len(r) > most {
 		return string(r[:most]) + "..."

@@ -13,7 +13,10 @@ const (
 	answerNoProof   = "not the candidate"
 )
 
-const blockStart = "EXECUTE IMMEDIATE "
+const (
+	blockStart = "EXECUTE IMMEDIATE "
+	checkEnd   = "END IF;"
+)
 
 // check is a condition of a guard block: a variable, the count that it holds,
 // and the answer when that is 0.
@@ -48,7 +51,7 @@ func (r renderer) block(checks []check, statement string) warehouse.Statement {
 	b.WriteString("\nBEGIN\n")
 	for _, c := range checks {
 		b.WriteString("  LET " + c.name + " INTEGER := (" + c.count + ");\n")
-		b.WriteString("  IF (" + c.name + " = 0) THEN RETURN '" + c.answer + "'; END IF;\n")
+		b.WriteString("  IF (" + c.name + " = 0) THEN RETURN '" + c.answer + "'; " + checkEnd + "\n")
 	}
 	b.WriteString("  " + statement + ";\n")
 	b.WriteString("  RETURN '" + answerDone + "';\nEND;\n")

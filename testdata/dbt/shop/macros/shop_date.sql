@@ -1,4 +1,8 @@
 {#- Day 1 is the date on which the shop opened. -#}
 {% macro shop_date(day) -%}
+  {%- if target.type == 'snowflake' -%}
+  dateadd('day', ({{ day }}) - 1, date '{{ var("first_day") }}')
+  {%- else -%}
   (date '{{ var("first_day") }}' + ({{ day }} - 1)::integer)
+  {%- endif -%}
 {%- endmacro %}
