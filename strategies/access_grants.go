@@ -93,10 +93,10 @@ func inverse(ops []warehouse.Op) []warehouse.Op {
 		switch op := op.(type) {
 		case warehouse.GrantAccess:
 			if op.Grant.Privilege != ownership || op.Grant.Future {
-				out = append(out, warehouse.RevokeAccess{Grant: op.Grant})
+				out = append(out, warehouse.RevokeAccess(op))
 			}
 		case warehouse.RevokeAccess:
-			out = append(out, warehouse.GrantAccess{Grant: op.Grant})
+			out = append(out, warehouse.GrantAccess(op))
 		case warehouse.Batch:
 			out = append(out, inverse(op.Ops)...)
 		case warehouse.Sequence:

@@ -7,10 +7,6 @@ import (
 	"cutover/sql/warehouse"
 )
 
-// AccessLost refuses what would take access from readers of production and
-// cannot be given to the relation that takes its place.
-const AccessLost = "access-lost"
-
 // guardAccess refuses what levelling cannot carry over.
 func (b *builder) guardAccess(prod, cand warehouse.Container, ops accessOps) {
 	byObject := map[string][]string{}

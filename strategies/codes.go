@@ -32,6 +32,26 @@ const (
 	WAPReadsCandidate = "wap-reads-candidate"
 	WAPReadsMissing   = "wap-reads-missing"
 
+	// Of warehouses with access, policies and dependents (Snowflake).
+	AccessLost  = "access-lost"
+	StateInside = "state-inside"
+	PolicyLost  = "policy-lost"
+	TagLost     = "tag-lost"
+
+	DependentStream           = "dependent-stream"
+	DependentTask             = "dependent-task"
+	DependentAlert            = "dependent-alert"
+	DependentPipe             = "dependent-pipe"
+	DependentDynamicTable     = "dependent-dynamic-table"
+	DependentMaterializedView = "dependent-materialized-view"
+	DependentExternalTable    = "dependent-external-table"
+	DependentStage            = "dependent-stage"
+	DependentExternalFunction = "dependent-external-function"
+	DependentShare            = "dependent-share"
+	DependentPolicy           = "dependent-policy"
+	DependentTag              = "dependent-tag"
+	DependentOther            = "dependent-other"
+
 	AuditMissing  = "audit-missing"
 	AuditCommand  = "audit-command"
 	AuditEmptyRun = "audit-empty-run"

@@ -22,18 +22,6 @@ const (
 	waySwap way = "swap"
 )
 
-// dependentPrefix begins the codes of the guards about dependents.
-const dependentPrefix = "dependent-"
-
-// dependentKinds are the kinds that have a code of their own; all others share
-// dependent-other.
-func dependentKinds() []string {
-	return []string{
-		"stream", "task", "alert", "pipe", "dynamic table", "materialized view",
-		"external table", "stage", "external function", "share", "policy", "tag",
-	}
-}
-
 // serverGuards lists the guards of warehouses with access, protections and
 // dependents.
 func serverGuards(strategy string) []string {
@@ -41,22 +29,23 @@ func serverGuards(strategy string) []string {
 	if strategy == Swap {
 		out = append(out, StateInside, AccessLost)
 	}
-	for _, k := range dependentKinds() {
-		out = append(out, dependentCode(k))
-	}
-	return append(out, dependentPrefix+"other")
+	return append(out, DependentStream, DependentTask, DependentAlert, DependentPipe, DependentDynamicTable,
+		DependentMaterializedView, DependentExternalTable, DependentStage, DependentExternalFunction,
+		DependentShare, DependentPolicy, DependentTag, DependentOther)
 }
 
 // dependentCode is the guard's code for a kind of dependent.
 func dependentCode(kind string) string {
-	switch kind {
-	case "masking policy", "row access policy":
-		kind = "policy"
+	code, ok := map[string]string{
+		"stream": DependentStream, "task": DependentTask, "alert": DependentAlert, "pipe": DependentPipe,
+		"dynamic table": DependentDynamicTable, "materialized view": DependentMaterializedView,
+		"external table": DependentExternalTable, "stage": DependentStage, "external function": DependentExternalFunction,
+		"share": DependentShare, "masking policy": DependentPolicy, "row access policy": DependentPolicy, "tag": DependentTag,
+	}[kind]
+	if !ok {
+		return DependentOther
 	}
-	if !slices.Contains(dependentKinds(), kind) {
-		kind = "other"
-	}
-	return dependentPrefix + strings.ReplaceAll(kind, " ", "-")
+	return code
 }
 
 // fate is what becomes of one dependent.

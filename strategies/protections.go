@@ -8,15 +8,6 @@ import (
 	"cutover/sql/warehouse"
 )
 
-// The guards' codes about what protects a relation of production.
-const (
-	// PolicyLost: a row access or masking policy would not protect what takes the
-	// place of the relation.
-	PolicyLost = "policy-lost"
-	// TagLost: a tag, or its value, would be gone.
-	TagLost = "tag-lost"
-)
-
 // tagWord begins the sentence of Object.Protections that is about a tag.
 const tagWord = "tag "
 

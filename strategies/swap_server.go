@@ -18,9 +18,6 @@ const (
 	stagingAccessStep = "access of staging"
 )
 
-// StateInside refuses a swap that would carry the ledger away with one side.
-const StateInside = "state-inside"
-
 // KeptSide names the container in which a release keeps a side that it replaced:
 // a schema beside it in the same database, or a database of its own. It is the
 // only function that makes such names on a warehouse with servers.

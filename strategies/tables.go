@@ -23,7 +23,7 @@ func (b *builder) buildTables(p *plan.Plan) ([]plan.Step, error) {
 				"publish.mode: schema")
 		}
 	}
-	steps := tableSteps(b.req.Release, items, sources, b.keepers(items))
+	steps := tableSteps(items, sources, b.keepers(items))
 	p.Atomicity = plan.Atomicity{How: fmt.Sprintf("%d %s replaced one after another; each is old or new, never both", len(items), plural(len(items), "relation", "relations"))}
 	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("kept clones in %s, for the next %d releases", keepSchema(b.d, b.req.Release, "<schema>"), b.req.KeepReleases)}
 	return steps, nil
@@ -57,7 +57,7 @@ func ownersOf(inv warehouse.Inventory, role string, items []item) map[warehouse.
 }
 
 // tableSteps are the steps of a publish table by table.
-func tableSteps(release string, items []item, sources map[warehouse.Ref]warehouse.Identity, owners map[warehouse.Ref]string) []plan.Step {
+func tableSteps(items []item, sources map[warehouse.Ref]warehouse.Identity, owners map[warehouse.Ref]string) []plan.Step {
 	var steps []plan.Step
 	var needs []string
 	if keep, ok := keepCopies(items); ok {
@@ -72,7 +72,7 @@ func tableSteps(release string, items []item, sources map[warehouse.Ref]warehous
 		}
 	}
 	if len(tables) > 0 {
-		step := replaceTables(release, tables, sources, owners)
+		step := replaceTables(tables, sources, owners)
 		step.Needs = needs
 		steps, needs = append(steps, step), []string{step.ID}
 	}
@@ -110,7 +110,7 @@ func keepCopies(items []item) (plan.Step, bool) {
 // replaceTables puts the tables in place side by side. Each statement names the
 // state that it leads to, so after a crash the whole is simply done again; what
 // stands there then may be the old table or the new one.
-func replaceTables(release string, tables []item, sources map[warehouse.Ref]warehouse.Identity, owners map[warehouse.Ref]string) plan.Step {
+func replaceTables(tables []item, sources map[warehouse.Ref]warehouse.Identity, owners map[warehouse.Ref]string) plan.Step {
 	s := plan.Step{
 		ID: publishStep, Production: true, RestartFrom: publishStep,
 		Title: fmt.Sprintf("replace %d %s, each in one statement", len(tables), plural(len(tables), "table", "tables")),

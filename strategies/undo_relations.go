@@ -38,7 +38,7 @@ func (u *undoer) putBackShadows(p *plan.Plan, items []item, sources map[warehous
 // putBackTables restores the relations one after another.
 func (u *undoer) putBackTables(p *plan.Plan, items []item, sources map[warehouse.Ref]warehouse.Identity) {
 	owners := ownersOf(u.inv, u.r.Capabilities.Role, items)
-	p.Phases = []plan.Phase{{Name: "undo", Steps: tableSteps(u.r.Release, items, sources, owners)}}
+	p.Phases = []plan.Phase{{Name: "undo", Steps: tableSteps(items, sources, owners)}}
 	p.Atomicity = plan.Atomicity{How: fmt.Sprintf("%d %s put back one after another", len(items), plural(len(items), "relation", "relations"))}
 	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what is taken back is kept in %s", keepSchema(u.d, u.r.Release, "<schema>"))}
 }

@@ -71,7 +71,8 @@ func (b *builder) twin(dr *draft, ref warehouse.Ref) (warehouse.Ref, bool) {
 		return warehouse.Ref{}, false
 	}
 	name := dr.pair.Target.Short()
-	for _, n := range b.nodesAt(ref) {
+	if at := b.nodesAt(ref); len(at) > 0 {
+		n := at[0]
 		if ok, _ := Publishable(n); !ok {
 			return warehouse.Ref{}, false // a dbt source: both sides read it
 		}

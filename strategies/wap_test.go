@@ -129,8 +129,11 @@ func TestWAPReads(t *testing.T) {
 				}
 			})
 		}, nil, "reads mart.stg", 2},
-		{"without a manifest of production", func(_ *testing.T, s *scene) { s.req.To.Manifest = nil },
-			[]string{"target-unknown", "target-unknown a"}, "", 0},
+		{
+			"without a manifest of production", func(_ *testing.T, s *scene) { s.req.To.Manifest = nil },
+			[]string{"target-unknown", "target-unknown a"},
+			"", 0,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -169,12 +172,16 @@ func TestWAPSelection(t *testing.T) {
 		want plan.DBT
 	}{
 		{"models", func(*testing.T, *scene) {}, plan.DBT{Command: "run", Select: []string{"fqn:shop.a"}, Nodes: []string{"model.shop.a"}}},
-		{"a folder of that name", func(t *testing.T, s *scene) { s.req.To.Manifest = s.edit(t, wapSpecs(), folder) },
-			plan.DBT{Command: "run", Select: []string{"fqn:shop.a"}, Exclude: []string{"fqn:shop.a.stg"}, Nodes: []string{"model.shop.a"}}},
-		{"arguments", func(_ *testing.T, s *scene) {
-			s.req.Rebuild.Args, s.req.Rebuild.FullRefresh = []string{"--fail-fast"}, true
+		{
+			"a folder of that name", func(t *testing.T, s *scene) { s.req.To.Manifest = s.edit(t, wapSpecs(), folder) },
+			plan.DBT{Command: "run", Select: []string{"fqn:shop.a"}, Exclude: []string{"fqn:shop.a.stg"}, Nodes: []string{"model.shop.a"}},
 		},
-			plan.DBT{Command: "run", Select: []string{"fqn:shop.a"}, Nodes: []string{"model.shop.a"}, Args: []string{"--fail-fast"}, FullRefresh: true}},
+		{
+			"arguments", func(_ *testing.T, s *scene) {
+				s.req.Rebuild.Args, s.req.Rebuild.FullRefresh = []string{"--fail-fast"}, true
+			},
+			plan.DBT{Command: "run", Select: []string{"fqn:shop.a"}, Nodes: []string{"model.shop.a"}, Args: []string{"--fail-fast"}, FullRefresh: true},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -20,6 +20,9 @@ func TestFourDays(t *testing.T) {
 	t.Run("two directories, reseeded", s.reseededTwoDays)
 	t.Run("a second run", s.secondRun)
 	t.Run("interrupted", s.interruptedBuild)
+	t.Run("wap, one file", s.wapOneFile)
+	t.Run("wap, two directories", s.wapTwoDirectories)
+	t.Run("wap, stopped", s.wapStopped)
 }
 
 func (from *stages) oneFileFourDays(t *testing.T) {

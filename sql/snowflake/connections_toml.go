@@ -169,8 +169,12 @@ func (p Profile) over(loaded Profile) Profile {
 		into  *string
 		value string
 	}{
-		{&out.User, loaded.User}, {&out.Role, loaded.Role}, {&out.Warehouse, loaded.Warehouse},
-		{&out.Database, loaded.Database}, {&out.Schema, loaded.Schema}, {&out.ProxyHost, loaded.ProxyHost},
+		{&out.User, loaded.User},
+		{&out.Role, loaded.Role},
+		{&out.Warehouse, loaded.Warehouse},
+		{&out.Database, loaded.Database},
+		{&out.Schema, loaded.Schema},
+		{&out.ProxyHost, loaded.ProxyHost},
 	} {
 		fill(f.into, f.value)
 	}

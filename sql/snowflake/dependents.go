@@ -16,10 +16,20 @@ type dependentKind struct {
 
 func dependentKinds() []dependentKind {
 	return []dependentKind{
-		{"STREAMS", "stream"}, {"TASKS", "task"}, {"ALERTS", "alert"}, {"PIPES", "pipe"}, {"STAGES", "stage"},
-		{"FILE FORMATS", "file format"}, {"SEQUENCES", "sequence"}, {"USER FUNCTIONS", "function"}, {"USER PROCEDURES", "procedure"},
-		{"MASKING POLICIES", "masking policy"}, {"ROW ACCESS POLICIES", "row access policy"}, {"TAGS", "tag"},
-		{"DYNAMIC TABLES", "dynamic table"}, {"EXTERNAL TABLES", "external table"},
+		{"STREAMS", "stream"},
+		{"TASKS", "task"},
+		{"ALERTS", "alert"},
+		{"PIPES", "pipe"},
+		{"STAGES", "stage"},
+		{"FILE FORMATS", "file format"},
+		{"SEQUENCES", "sequence"},
+		{"USER FUNCTIONS", "function"},
+		{"USER PROCEDURES", "procedure"},
+		{"MASKING POLICIES", "masking policy"},
+		{"ROW ACCESS POLICIES", "row access policy"},
+		{"TAGS", "tag"},
+		{"DYNAMIC TABLES", "dynamic table"},
+		{"EXTERNAL TABLES", "external table"},
 	}
 }
 

@@ -153,7 +153,7 @@ func (c *connector) current(ctx context.Context) (*sf.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.made, c.at = cfg, time.Now()
+	c.made, c.at = cfg, time.Now() //nolint:forbidigo // how old a token is, in this process
 	return cfg, nil
 }
 

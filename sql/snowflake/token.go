@@ -71,7 +71,7 @@ func (ids *requestIDs) next(t warehouse.Token, path string, st warehouse.Stateme
 
 func uuid5(name string) sf.UUID {
 	space := sf.ParseUUID(namespace)
-	sum := sha1.Sum(append(space[:], name...)) //nolint:gosec // what version 5 is made of
+	sum := sha1.Sum(append(space[:], name...)) // what version 5 is made of
 	var u sf.UUID
 	copy(u[:], sum[:])
 	u[6] = u[6]&0x0f | 0x50

@@ -100,8 +100,10 @@ func TestSnowFaults(t *testing.T) {
 		strategy string
 		kinds    []snowflaketest.Kind
 	}{
-		{twoDatabases, strategies.WAC, snowFaults()}, {twoDatabases, strategies.Swap, few},
-		{twoSchemas, strategies.Swap, few}, {byTable, strategies.WAC, few},
+		{twoDatabases, strategies.WAC, snowFaults()},
+		{twoDatabases, strategies.Swap, few},
+		{twoSchemas, strategies.Swap, few},
+		{byTable, strategies.WAC, few},
 	} {
 		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
 			t.Parallel()

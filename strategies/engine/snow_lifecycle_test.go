@@ -16,8 +16,11 @@ func eachSnow(t *testing.T, run func(t *testing.T, w *world, strategy string)) {
 		shape    shape
 		strategy string
 	}{
-		{twoDatabases, strategies.WAC}, {twoSchemas, strategies.WAC}, {byTable, strategies.WAC},
-		{twoDatabases, strategies.Swap}, {twoSchemas, strategies.Swap},
+		{twoDatabases, strategies.WAC},
+		{twoSchemas, strategies.WAC},
+		{byTable, strategies.WAC},
+		{twoDatabases, strategies.Swap},
+		{twoSchemas, strategies.Swap},
 	} {
 		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
 			t.Parallel()

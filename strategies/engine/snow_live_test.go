@@ -36,8 +36,11 @@ func snowLive(t *testing.T, lookup livetest.Lookup) {
 		shape    shape
 		strategy string
 	}{
-		{twoDatabases, strategies.WAC}, {twoSchemas, strategies.WAC}, {byTable, strategies.WAC},
-		{twoDatabases, strategies.Swap}, {twoSchemas, strategies.Swap},
+		{twoDatabases, strategies.WAC},
+		{twoSchemas, strategies.WAC},
+		{byTable, strategies.WAC},
+		{twoDatabases, strategies.Swap},
+		{twoSchemas, strategies.Swap},
 	} {
 		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
 			t.Parallel()

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"cutover/cmd/internal/config"
+	"cutover/cmd/internal/connect"
 	"cutover/manifest"
-	"cutover/sql/snowflake"
 	"cutover/sql/warehouse"
 	"cutover/strategies"
 	"cutover/strategies/engine"
@@ -14,42 +14,43 @@ import (
 
 // snowflake says whether the account is ready for each strategy.
 func (c *checkup) snowflake(ctx context.Context, env *environments, s *session, h engine.History) {
-	found, err := snowflake.Examine(ctx, s.Warehouse, c.ask(env, s, h))
+	found, err := connect.Examine(ctx, s.Warehouse, c.ask(env, s, h))
 	for _, f := range found {
-		c.found = append(c.found, finding{Check: f.Check, Verdict: verdictOf(f.Level), Found: f.Found, Hint: f.Hint})
+		c.found = append(c.found, finding{Check: f.Check, Verdict: verdictOf(f), Found: f.Found, Hint: f.Hint})
 	}
 	if err != nil {
 		c.fail("account", err)
 	}
 }
 
-func verdictOf(level snowflake.Level) string {
-	switch level {
-	case snowflake.Fine:
+func verdictOf(f connect.Finding) string {
+	switch f.Level {
+	case connect.Fine:
 		return verdictOK
-	case snowflake.Warning:
+	case connect.Warning:
 		return verdictWarn
 	}
 	return verdictFail
 }
 
 // ask gathers what is known of both sides without asking dbt.
-func (c *checkup) ask(env *environments, s *session, h engine.History) snowflake.Ask {
-	q := snowflake.Ask{
+func (c *checkup) ask(env *environments, s *session, h engine.History) connect.Account {
+	d := s.Warehouse.Capabilities().Dialect
+	q := connect.Account{
 		Role: s.Describe.As, Production: s.Production.Database, Candidate: s.Candidate.Database, State: s.State,
 		Uses: env.to.Publish.Strategy,
 	}
 	if conn, err := env.to.Connection(c.app.Lookup); err == nil && conn.Snowflake != nil {
-		q.Warehouse = snowflake.Dialect().ParseName(conn.Snowflake.Warehouse)
+		q.Warehouse = d.ParseName(conn.Snowflake.Warehouse)
 	}
 	if env.to.Publish.Mode == config.ModeTables && q.Uses != strategies.Swap {
-		q.Uses = snowflake.StrategyTables
+		q.Uses = connect.ByTables
 	}
 	for _, r := range h.Releases {
 		q.Releases = append(q.Releases, r.ID)
 		q.Kept = append(q.Kept, strategies.Kept(r.Plan)...)
 	}
-	q.CandidateSchemas = schemasIn(c.manifestOf(env.from), s.Candidate.Database)
+	q.CandidateSchemas = schemasIn(d, c.manifestOf(env.from), s.Candidate.Database)
 	if len(q.CandidateSchemas) == 0 && s.Candidate.Schema != "" {
 		q.CandidateSchemas = []string{s.Candidate.Schema}
 	}
@@ -68,7 +69,7 @@ func (c *checkup) productionSchemas(env *environments, s *session, candidate []s
 			}
 		}
 	}
-	fold := snowflake.Dialect().ParseName
+	fold := s.Warehouse.Capabilities().Dialect.ParseName
 	route := env.to.Publish.Route
 	switch {
 	case route.By != config.RouteEnvironment:
@@ -78,7 +79,7 @@ func (c *checkup) productionSchemas(env *environments, s *session, candidate []s
 		slices.Sort(out)
 	case env.to.Manifest != "":
 		if m, err := manifest.Open(env.to.Manifest); err == nil {
-			add(schemasIn(m, s.Production.Database)...)
+			add(schemasIn(s.Warehouse.Capabilities().Dialect, m, s.Production.Database)...)
 		}
 	}
 	for _, name := range env.to.Publish.SchemaOrder {
@@ -112,13 +113,13 @@ func (c *checkup) manifestOf(env *config.Environment) *manifest.Manifest {
 
 // schemasIn lists the schemas of a database that a manifest's nodes are in, as
 // they are stored.
-func schemasIn(m *manifest.Manifest, database string) []string {
+func schemasIn(d warehouse.Dialect, m *manifest.Manifest, database string) []string {
 	if m == nil {
 		return nil
 	}
 	var out []string
 	for _, n := range m.Nodes {
-		ref, ok := snowflake.Dialect().ParseRef(n.RelationName)
+		ref, ok := d.ParseRef(n.RelationName)
 		if ok && ref.Database == database && !slices.Contains(out, ref.Schema) {
 			out = append(out, ref.Schema)
 		}
@@ -126,5 +127,3 @@ func schemasIn(m *manifest.Manifest, database string) []string {
 	slices.Sort(out)
 	return out
 }
-
-var _ snowflake.Looker = (*warehouse.Warehouse)(nil)

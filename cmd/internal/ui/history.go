@@ -67,7 +67,7 @@ func holdsLine(environment string, h engine.History) string {
 	}
 	held := env + " holds no release of cutover."
 	if h.Holds != "" {
-		held = env + " holds release " + Sanitize(h.Holds) + since(heldSince(h), secondLayout) + "."
+		held = env + " holds release " + Sanitize(h.Holds) + since(heldSince(h)) + "."
 	}
 	// After an undo the ledger's head is the undo itself: nothing is offered then.
 	if r, ok := h.Release(h.Holds); ok && h.Head == h.Holds && (r.Plan == nil || r.Plan.UndoBy.Possible) {

@@ -30,7 +30,7 @@ func StatusText(w io.Writer, s Status) error {
 		{"Lease", s.lease()},
 	}
 	if hold := s.History.Hold; hold != nil {
-		rows = append(rows, []string{"On hold", strings.TrimSuffix(fmt.Sprintf("by %s%s: %s", hold.Actor, since(hold.Since, secondLayout), hold.Reason), ": ")})
+		rows = append(rows, []string{"On hold", strings.TrimSuffix(fmt.Sprintf("by %s%s: %s", hold.Actor, since(hold.Since), hold.Reason), ": ")})
 	}
 	open, unfinished := s.History.Unfinished()
 	if unfinished {
@@ -77,7 +77,7 @@ func (s Status) holds() string {
 	if r.Plan != nil {
 		about = []string{r.Plan.Strategy, count(len(r.Plan.Relations), "relation", "relations"), "by " + r.Actor}
 	}
-	return fmt.Sprintf("release %s%s (%s)", h.Holds, since(heldSince(h), secondLayout), strings.Join(about, ", "))
+	return fmt.Sprintf("release %s%s (%s)", h.Holds, since(heldSince(h)), strings.Join(about, ", "))
 }
 
 func (s Status) lease() string {
@@ -89,7 +89,7 @@ func (s Status) lease() string {
 	if l.Holder.Release != "" {
 		text += " for release " + l.Holder.Release
 	}
-	return text + since(l.Holder.Since, secondLayout) + ", until " + l.Expires
+	return text + since(l.Holder.Since) + ", until " + l.Expires
 }
 
 func (s Status) unfinished(r engine.Release) string {
@@ -138,9 +138,9 @@ func heldSince(h engine.History) time.Time {
 	return r.Ended
 }
 
-func since(t time.Time, layout string) string {
+func since(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return " since " + utc(t, layout)
+	return " since " + utc(t, secondLayout)
 }

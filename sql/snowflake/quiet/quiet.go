@@ -21,10 +21,10 @@ const (
 
 // Set is whether both variables could be set. Its initialisation is what this
 // package is for: a function would be called too late.
-var Set = set(Minicore) && set(Detection)
+var Set = set(Minicore) && set(Detection) //nolint:gochecknoglobals // see above
 
 func set(name string) bool {
-	if _, ok := os.LookupEnv(name); ok {
+	if _, ok := os.LookupEnv(name); ok { //nolint:forbidigo // it has to be read before main
 		return true
 	}
 	return os.Setenv(name, "true") == nil

@@ -1,6 +1,7 @@
 package snowflaketest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -50,13 +51,14 @@ func (d *door) open(server *http.Server) error {
 }
 
 func (d *door) listen() (net.Listener, error) {
+	var tcp net.ListenConfig
 	if d.port != 0 {
-		return net.Listen("tcp4", address(d.port))
+		return tcp.Listen(context.Background(), "tcp4", address(d.port))
 	}
 	var failures []error
 	for range portTries {
 		port := firstPort + rand.IntN(ports)
-		l, err := net.Listen("tcp4", address(port))
+		l, err := tcp.Listen(context.Background(), "tcp4", address(port))
 		if err == nil {
 			d.port = port
 			return l, nil

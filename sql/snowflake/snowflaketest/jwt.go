@@ -48,11 +48,11 @@ func checkJWT(token string, key *rsa.PublicKey, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("encode public key: %w", err)
 	}
-	print := sha256.Sum256(public)
+	fingerprint := sha256.Sum256(public)
 	switch {
 	case !strings.HasPrefix(c.Subject, strings.ToUpper(account)+"."):
 		return fmt.Errorf("subject %q", c.Subject)
-	case c.Issuer != c.Subject+".SHA256:"+base64.StdEncoding.EncodeToString(print[:]):
+	case c.Issuer != c.Subject+".SHA256:"+base64.StdEncoding.EncodeToString(fingerprint[:]):
 		return fmt.Errorf("issuer %q", c.Issuer)
 	case c.Expires <= now.Unix():
 		return errors.New("expired")

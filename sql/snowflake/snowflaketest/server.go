@@ -63,7 +63,8 @@ const account = "standin"
 func New(engine Engine) *Server {
 	s := &Server{
 		User: "CUTOVER", Password: "not a secret", DefaultRole: "ACCOUNTADMIN", Dedupe: true,
-		engine: engine, now: time.Now, wait: pause,
+		engine: engine, wait: pause,
+		now:      time.Now, //nolint:forbidigo // the stand-in is a server, and this is its clock
 		sessions: newSessions(), runs: newRuns(), faults: &faults{}, record: &record{},
 		admin: &session{state: catalog.Session{User: "ADMIN", Role: "ACCOUNTADMIN"}},
 	}

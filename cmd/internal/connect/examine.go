@@ -1,0 +1,27 @@
+package connect
+
+import (
+	"context"
+
+	"cutover/sql/snowflake"
+	"cutover/sql/warehouse"
+)
+
+// Account is what is asked about a Snowflake account, and Finding one answer.
+type (
+	Account = snowflake.Ask
+	Finding = snowflake.Finding
+)
+
+// The levels of a Finding; anything else is a failure.
+const (
+	Fine    = snowflake.Fine
+	Warning = snowflake.Warning
+	// ByTables stands in Account.Uses for a publish table by table.
+	ByTables = snowflake.StrategyTables
+)
+
+// Examine looks whether an account is ready; it changes nothing.
+func Examine(ctx context.Context, w *warehouse.Warehouse, ask Account) ([]Finding, error) {
+	return snowflake.Examine(ctx, w, ask)
+}
