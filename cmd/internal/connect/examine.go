@@ -7,11 +7,11 @@ import (
 	"cutover/sql/warehouse"
 )
 
-// Account is what is asked about a Snowflake account, and Finding one answer.
-type (
-	Account = snowflake.Ask
-	Finding = snowflake.Finding
-)
+// Account is what is asked about a Snowflake account.
+type Account = snowflake.Ask
+
+// Finding is one answer of Examine.
+type Finding = snowflake.Finding
 
 // The levels of a Finding; anything else is a failure.
 const (

@@ -145,11 +145,11 @@ func TestNotModelled(t *testing.T) {
 		"async": func() error { _, err := db.ExecContext(sf.WithAsyncMode(ctx), "CREATE A"); return err },
 		"describe": func() error {
 			rows, err := db.QueryContext(sf.WithDescribeOnly(ctx), "SELECT A")
-			if err == nil {
-				_ = rows.Close()
-				return rows.Err()
+			if err != nil {
+				return err
 			}
-			return err
+			defer func() { _ = rows.Close() }()
+			return rows.Err()
 		},
 		"array": func() error {
 			values, err := sf.Array([]int{1, 2})
