@@ -41,7 +41,7 @@ func (w *world) undoChain(ids ...string) error {
 	req := strategies.UndoRequest{
 		Release: fmt.Sprintf("u%d", w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: whole.Plan, After: whole.After,
 		Verified: true, Parent: h.Head, State: w.state(), KeepReleases: 5, Kept: kept, Capabilities: wh.Capabilities(), Render: wh.Render,
-		Production: warehouse.Container{Database: "shop"}, Candidate: warehouse.Container{Database: w.side("stage").Database},
+		Production: warehouse.Container{Database: w.side("prod").Database}, Candidate: warehouse.Container{Database: w.side("stage").Database},
 	}
 	inv, err := wh.Inspect(context.Background(), strategies.UndoLook(req))
 	if err != nil {

@@ -46,6 +46,8 @@ type world struct {
 	keep int
 	// failed names tests that dbt reports as failed.
 	failed []string
+	// owner is another process than this one, for whom every other is dead.
+	owner string
 	// snow is set when the world is the Snowflake stand-in and no file.
 	snow *snow
 }
@@ -53,6 +55,8 @@ type world struct {
 type node struct {
 	name, materialized, tag string
 	parents                 []string
+	// quoted: dbt writes the name in quotes.
+	quoted bool
 	// schema is another schema than the usual one, on both sides.
 	schema string
 }
@@ -187,7 +191,11 @@ func (w *world) adapter() string {
 // relationName is a relation as dbt writes it into SQL.
 func (w *world) relationName(side string, n node) string {
 	if w.snow != nil { // dbt-snowflake quotes nothing by default
-		return w.database(side) + "." + cmp.Or(n.schema, w.schema(side)) + "." + n.name
+		name := n.name
+		if n.quoted {
+			name = warehouse.Dialect{Quote: '"'}.QuoteName(name)
+		}
+		return w.database(side) + "." + cmp.Or(n.schema, w.schema(side)) + "." + name
 	}
 	return fmt.Sprintf(`"shop"."%s"."%s"`, cmp.Or(n.schema, w.schema(side)), n.name)
 }
@@ -293,9 +301,9 @@ func (w *world) build(wh *warehouse.Warehouse, req strategies.Request) *plan.Pla
 func (w *world) engine(wh *warehouse.Warehouse) *engine.Engine {
 	return engine.New(engine.Deps{
 		Warehouse: wh, Environment: "prod", State: w.state(), Actor: "test@here",
-		Holder: engine.Holder{Host: "here", PID: os.Getpid(), Owner: fmt.Sprintf("owner-%d", os.Getpid())},
+		Holder: engine.Holder{Host: "here", PID: os.Getpid(), Owner: cmp.Or(w.owner, fmt.Sprintf("owner-%d", os.Getpid()))},
 		Clock:  func() time.Time { return w.now },
-		Alive:  func(h engine.Holder) bool { return h.PID == os.Getpid() },
+		Alive:  func(h engine.Holder) bool { return w.owner == "" && h.PID == os.Getpid() },
 		RunDBT: func(ctx context.Context, _ plan.DBT) error {
 			if w.dbt == nil {
 				return fmt.Errorf("no dbt in this test")
