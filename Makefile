@@ -89,7 +89,7 @@ demo: build venv ## Play the whole story on DuckDB in a temporary folder, no acc
 
 BENCH_STAMP := $(VENV)/.installed-bench
 
-bench: build $(BENCH_STAMP) ## Measure ls on 130 MB against orjson, jq and dbt (BENCH=--quick leaves out dbt)
+bench: build $(BENCH_STAMP) ## Measure ls against orjson, jq and dbt (BENCH=--quick leaves out dbt; BENCH=publish: a publish on the Snowflake stand-in)
 	$(GO) run ./tools/bench -cutover $(BIN) -python $(VENV)/bin/python -dbt $(VENV)/bin/dbt $(BENCH)
 
 $(BENCH_STAMP): $(VENV_STAMP) tools/bench/requirements.txt

@@ -127,12 +127,28 @@ func (b *builder) guardForeignKeys(dr *draft) {
 			b.refuse(ForeignKey, target.Short(), fmt.Sprintf("%s has a foreign key to %s and is not part of the release", child, target), "")
 		}
 	}
-	for _, parent := range b.inv.In(warehouse.Container{Database: target.Database}) {
+	for _, parent := range b.parents() {
+		if !b.d.EqualNames(parent.Ref.Database, target.Database) {
+			continue
+		}
 		points := slices.ContainsFunc(parent.ReferencedBy, func(c warehouse.Ref) bool { return b.d.SameRef(c, target) })
 		if points && !b.moves(parent.Ref) {
 			b.refuse(ForeignKey, target.Short(), fmt.Sprintf("%s has a foreign key to %s, which is not part of the release", target, parent.Ref), "")
 		}
 	}
+}
+
+// parents are the objects that foreign keys point to, looked for once.
+func (b *builder) parents() []warehouse.Object {
+	if b.pointedTo == nil {
+		b.pointedTo = []warehouse.Object{}
+		for _, o := range b.inv.Objects {
+			if len(o.ReferencedBy) > 0 {
+				b.pointedTo = append(b.pointedTo, o)
+			}
+		}
+	}
+	return b.pointedTo
 }
 
 // moves reports whether a relation of production is part of the release.

@@ -37,6 +37,8 @@ type builder struct {
 	// nodes are the candidate's nodes by their name in SQL, in lower case; made
 	// when first asked for.
 	nodes map[string][]*manifest.Node
+	// pointedTo are the objects with ReferencedBy; nil until parents is asked.
+	pointedTo []warehouse.Object
 	// early is true while dbt has still to build: only the guards that do not
 	// look at the candidate answer.
 	early bool

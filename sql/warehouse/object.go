@@ -193,12 +193,37 @@ type Inventory struct {
 	// Dependents of the containers in InspectRequest.Access.
 	Dependents []Dependent
 	Dialect    Dialect
+
+	// byName finds objects by their name in lower case; nil until Indexed.
+	byName map[string][]int
 }
+
+// Indexed is the same look with an index of its objects, for looks at thousands
+// of them. Objects must not be changed afterwards.
+func (inv Inventory) Indexed() Inventory {
+	inv.byName = make(map[string][]int, len(inv.Objects))
+	for i, o := range inv.Objects {
+		key := nameKey(o.Ref.Name)
+		inv.byName[key] = append(inv.byName[key], i)
+	}
+	return inv
+}
+
+// nameKey is the same for all names that any dialect takes for equal.
+func nameKey(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 
 // Object finds a relation. The second result is false when the relation is
 // not there; it is an error of the caller to ask for a container that was not
 // part of the request, which Looked tells.
 func (inv Inventory) Object(r Ref) (Object, bool) {
+	if inv.byName != nil {
+		for _, i := range inv.byName[nameKey(r.Name)] {
+			if inv.Dialect.SameRef(inv.Objects[i].Ref, r) {
+				return inv.Objects[i], true
+			}
+		}
+		return Object{}, false
+	}
 	for _, o := range inv.Objects {
 		if inv.Dialect.SameRef(o.Ref, r) {
 			return o, true
@@ -222,7 +247,7 @@ func (inv Inventory) Container(c Container) (ContainerState, bool) {
 func (inv Inventory) Merged(o Inventory) Inventory {
 	objects := map[Ref]int{}
 	out := inv
-	out.Objects, out.Containers = nil, nil
+	out.Objects, out.Containers, out.byName = nil, nil, nil
 	for _, list := range [][]Object{inv.Objects, o.Objects} {
 		for _, obj := range list {
 			i, ok := objects[obj.Ref]

@@ -122,7 +122,7 @@ func (w *Warehouse) Inspect(ctx context.Context, req InspectRequest) (Inventory,
 			return err
 		})
 	})
-	return inv, err
+	return inv.Indexed(), err
 }
 
 // Query reads; it is retried while the warehouse is not available.

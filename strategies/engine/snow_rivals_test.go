@@ -116,15 +116,23 @@ func TestSnowShare(t *testing.T) {
 // lease over and publishes. When it wakes it changes nothing.
 func TestSnowSuspended(t *testing.T) {
 	t.Parallel()
-	for _, point := range []string{"before intent swap", "after intent swap", "before intent fill", "after intent fill"} {
+	for _, point := range []string{"before intent swap", "after intent swap", "before intent fill", "after intent fill", "at the swap", "at a clone"} {
 		t.Run(point, func(t *testing.T) {
 			t.Parallel()
 			w := newSnow(t, twoDatabases)
 			w.tables("prod", 2, "old")
 			w.tables("stage", 2, "first")
 			other := *w
-			other.owner, other.hook = "another process", nil
+			other.owner = "another process"
+			other.bend = func(r *strategies.Request) { r.Leftover = nil } // or the other run takes the shadow away
 			woken := false
+			at := map[string]string{"at the swap": "SWAP WITH", "at a clone": "CREATE OR REPLACE SCHEMA"}[point]
+			w.before = func(sql string) {
+				if at != "" && !woken && strings.Contains(sql, at) {
+					woken = true
+					other.overtake(t)
+				}
+			}
 			w.hook = func(p engine.Point) {
 				if !strings.HasPrefix(string(p), point) || woken {
 					return

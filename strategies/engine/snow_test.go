@@ -98,8 +98,16 @@ func (s *snow) side(name string) strategies.Side {
 	return strategies.Side{Environment: name, Database: db, DBTDatabase: db, Target: name}
 }
 
-func (s *snow) open(ctx context.Context) (warehouse.Driver, error) {
-	return snowflake.Open(ctx, snowflake.Options{MaxParallel: 8, Profile: s.login})
+func (s *snow) open(ctx context.Context, before func(string)) (warehouse.Driver, error) {
+	o := snowflake.Options{MaxParallel: 8, Profile: s.login}
+	if before != nil {
+		o.OnStatement = func(_ context.Context, phase snowflake.Phase, st warehouse.Statement) {
+			if phase == snowflake.Before {
+				before(st.Text)
+			}
+		}
+	}
+	return snowflake.Open(ctx, o)
 }
 
 // tables builds n tables on a side, as dbt does: transient, each holding one

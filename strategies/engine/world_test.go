@@ -46,6 +46,8 @@ type world struct {
 	keep int
 	// failed names tests that dbt reports as failed.
 	failed []string
+	// before is called before every statement that changes something; Snowflake.
+	before func(sql string)
 	// owner is another process than this one, for whom every other is dead.
 	owner string
 	// snow is set when the world is the Snowflake stand-in and no file.
@@ -221,7 +223,7 @@ func (w *world) open() *warehouse.Warehouse {
 	w.t.Helper()
 	open := func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) }
 	if w.snow != nil {
-		open = w.snow.open
+		open = func(ctx context.Context) (warehouse.Driver, error) { return w.snow.open(ctx, w.before) }
 	}
 	wh, err := warehouse.New(w.t.Context(), open)
 	if err != nil {
