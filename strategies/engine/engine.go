@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"cutover/sql/warehouse"
@@ -46,10 +47,15 @@ type Deps struct {
 // Engine runs plans against one environment.
 type Engine struct {
 	deps Deps
+
+	mu sync.Mutex // guards plans
+	// plans are those of the ledger by seq: entries never change, and a plan of a
+	// thousand relations is not decoded at every look at the history.
+	plans map[int64]*plan.Plan
 }
 
 // New makes an engine.
-func New(deps Deps) *Engine { return &Engine{deps: deps} }
+func New(deps Deps) *Engine { return &Engine{deps: deps, plans: map[int64]*plan.Plan{}} }
 
 // Result is how a run ended well.
 type Result struct {
@@ -68,7 +74,21 @@ func (e *Engine) History(ctx context.Context) (History, error) {
 	if err != nil {
 		return History{}, err
 	}
-	return fold(entries)
+	return fold(entries, e.decode)
+}
+
+// decode reads the plan of a ledger entry, once.
+func (e *Engine) decode(en warehouse.Entry) (*plan.Plan, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if p, ok := e.plans[en.Seq]; ok {
+		return p, nil
+	}
+	p, err := plan.Decode([]byte(en.Body))
+	if err == nil {
+		e.plans[en.Seq] = p
+	}
+	return p, err
 }
 
 // Apply carries a plan out. Errors: RefusedError (the plan holds refusals, or a

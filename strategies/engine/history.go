@@ -125,7 +125,7 @@ func (h History) Unfinished() (Release, bool) {
 }
 
 // fold derives the history from the entries, which are in order of seq.
-func fold(entries []warehouse.Entry) (History, error) {
+func fold(entries []warehouse.Entry, decode func(warehouse.Entry) (*plan.Plan, error)) (History, error) {
 	var h History
 	at := map[string]int{}
 	for _, en := range entries {
@@ -147,7 +147,7 @@ func fold(entries []warehouse.Entry) (History, error) {
 				HoldsBefore: h.Holds, steps: map[string]stepRecord{},
 			})
 		}
-		if err := h.apply(&h.Releases[i], en); err != nil {
+		if err := h.apply(&h.Releases[i], en, decode); err != nil {
 			return History{}, fmt.Errorf("ledger entry %d: %w", en.Seq, err)
 		}
 	}
@@ -171,10 +171,10 @@ func (h *History) hold(en warehouse.Entry) (bool, error) {
 	return false, nil
 }
 
-func (h *History) apply(r *Release, en warehouse.Entry) error {
+func (h *History) apply(r *Release, en warehouse.Entry, decode func(warehouse.Entry) (*plan.Plan, error)) error {
 	switch en.Event {
 	case eventPlanned:
-		p, err := plan.Decode([]byte(en.Body))
+		p, err := decode(en)
 		if err != nil {
 			return fmt.Errorf("plan of release %s: %w", en.Release, err)
 		}
