@@ -199,7 +199,8 @@ func (w *world) relationName(side string, n node) string {
 		}
 		return w.database(side) + "." + cmp.Or(n.schema, w.schema(side)) + "." + name
 	}
-	return fmt.Sprintf(`"shop"."%s"."%s"`, cmp.Or(n.schema, w.schema(side)), n.name)
+	ref := warehouse.Ref{Database: "shop", Schema: cmp.Or(n.schema, w.schema(side)), Name: n.name}
+	return warehouse.Dialect{Quote: '"'}.QuoteRef(ref)
 }
 
 func (w *world) runResults() *manifest.RunResults {
