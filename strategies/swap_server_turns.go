@@ -172,19 +172,43 @@ func (u *undoer) checkRelations(p *plan.Plan, t turn) []plan.Check {
 func (u *undoer) narrowTurned(t turn) []plan.Step {
 	ops := narrow(warehouse.ContainerState{Container: t.old.Container, Access: rewritten(own(t.now.Access, t.prod), t.old.Container)})
 	id, title := narrowStep+t.suffix, fmt.Sprintf("take %s from the readers of production", t.old.Container)
-	if u.isCandidate(t) {
+	var steps []plan.Step
+	if u.stagingGone(t) {
+		steps = append(steps, u.stagingBack(t))
+	}
+	if u.isCandidate(t) || len(steps) > 0 {
 		id, title, ops = stagingAccessStep, fmt.Sprintf("give %s the access that it had before the release", t.at), nil
 		if s, ok := u.r.Released.Step(accessStep); ok && s.Action.Op != nil {
 			ops = inverse([]warehouse.Op{s.Action.Op.Op})
 		}
 	}
 	if len(ops) == 0 {
-		return nil
+		return steps
 	}
-	return []plan.Step{{
+	return append(steps, plan.Step{
 		ID: id, Title: title, Action: plan.Action{Op: plan.Of(warehouse.Sequence{Ops: ops})}, RestartFrom: id,
 		Undo: plan.Undo{Why: "cutover undo of this undo gives it production's access again"},
-	}}
+	})
+}
+
+// stagingGone reports whether a release that was cut short had renamed the
+// demoted side and not yet made staging anew: nothing has the candidate's name.
+func (u *undoer) stagingGone(t turn) bool {
+	is, _ := u.inv.Container(t.at)
+	return whole(u.r.Released) && !u.r.Verified && !is.Exists && t.old.Container != t.at
+}
+
+// stagingBack gives the candidate its name again, after it went out of production
+// under the name that was the demoted side's.
+func (u *undoer) stagingBack(t turn) plan.Step {
+	id := idOnly(t.now.Identity)
+	return plan.Step{
+		ID: restageStep, Title: fmt.Sprintf("give the candidate its name %s again", t.at),
+		Action: plan.Action{Op: plan.Of(warehouse.MoveContainer{From: t.old.Container, To: t.at})},
+		Expect: []plan.Expectation{{Container: &t.old.Container, Identity: id}, {Container: &t.at, Absent: true}},
+		Verify: []plan.Check{{Kind: plan.CheckContainer, Container: &t.at, Identity: id}},
+		Undo:   plan.Undo{Op: plan.Of(warehouse.MoveContainer{From: t.at, To: t.old.Container})},
+	}
 }
 
 // moveOut takes a container out of production that a release made appear.

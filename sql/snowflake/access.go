@@ -120,6 +120,9 @@ func (l *look) objectGrants(ctx context.Context, db *databaseLook, schemas []str
 		if on == "" || on == "base table" {
 			on = string(o.Kind)
 		}
+		if !strings.HasSuffix(on, "table") && !strings.HasSuffix(on, "view") {
+			continue // the schema itself, a stage or a function may have the name of a table
+		}
 		o.Access = append(o.Access, warehouse.Grant{
 			On: on, Container: ref.Container(), Name: ref.Name, Privilege: strings.ToUpper(r.get("privilege_type")),
 			Grantee: r.get("grantee"), GranteeKind: granteeKind(r.get("granted_to")), WithOption: r.yes("is_grantable"),

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"cutover/cmd/internal/config"
-	"cutover/cmd/internal/connect"
 	"cutover/manifest"
 	"cutover/sql/warehouse"
 	"cutover/strategies"
@@ -203,7 +202,7 @@ func (r *release) build(ctx context.Context) (*plan.Plan, error) {
 	}
 	q := &r.request
 	q.Leftover = leftover(h)
-	q.Parent, q.Reseeded = h.Head, reseeded(h, r.session.Production)
+	q.Parent, q.Reseeded = h.Head, reseeded(h)
 	q.Expired = expired(h, q.KeepReleases)
 	q.Now = r.app.Clock().UTC()
 	if q.Release, err = newRelease(h); err != nil {
@@ -293,22 +292,18 @@ func newRelease(h engine.History) (string, error) {
 
 // reseeded finds the proof that staging was made from production after the last
 // swap; nil when the last release was none, or kept staging as it was.
-func reseeded(h engine.History, production connect.Place) *strategies.Reseed {
+func reseeded(h engine.History) *strategies.Reseed {
 	last, ok := h.Release(h.Head)
 	if !ok || last.Plan.Strategy != strategies.Swap || last.State != engine.StatePublished {
 		return nil
 	}
-	step, ok := last.Plan.Step(strategies.RestageStep)
-	if !ok || step.Action.Op == nil {
-		return nil
-	}
-	clone, ok := step.Action.Op.Op.(warehouse.CloneContainer)
-	if !ok || clone.From != container(production) {
+	staging, ok := strategies.Reseeded(last.Plan)
+	if !ok {
 		return nil
 	}
 	proof := &strategies.Reseed{Production: last.AfterStep(strategies.SwapStep)}
 	for _, x := range last.AfterStep(strategies.RestageStep) {
-		if x.Container != nil && *x.Container == clone.To {
+		if x.Container != nil && *x.Container == staging {
 			proof.Candidate = x.Identity
 		}
 	}
