@@ -64,31 +64,19 @@ func ours(name string) bool {
 func (w *snowWorld) everything() []string {
 	w.t.Helper()
 	var out []string
-	for _, db := range w.shown(`SHOW DATABASES STARTS WITH ''`) {
-		out = append(out, db)
-		for _, schema := range w.shown(`SHOW SCHEMAS IN DATABASE ` + quoted(db)) {
-			out = append(out, db+"."+schema)
-			if schema == "INFORMATION_SCHEMA" {
-				continue
-			}
-			p := place{db, schema}
-			for _, kind := range []string{"TABLES", "VIEWS"} {
-				for _, name := range w.shown(`SHOW ` + kind + ` IN SCHEMA ` + p.String()) {
-					out = append(out, db+"."+schema+"."+name)
-				}
+	for _, db := range w.server.Query(w.t, `SHOW DATABASES STARTS WITH ''`) {
+		name := db[1]
+		out = append(out, name)
+		for _, schema := range w.server.Query(w.t, `SHOW SCHEMAS IN DATABASE `+quoted(name)) {
+			out = append(out, name+"."+schema[1])
+		}
+		for _, kind := range []string{"TABLES", "VIEWS"} {
+			for _, row := range w.server.Query(w.t, `SHOW `+kind+` IN DATABASE `+quoted(name)) {
+				out = append(out, strings.Join([]string{row[2], row[3], row[1]}, "."))
 			}
 		}
 	}
 	slices.Sort(out)
-	return out
-}
-
-func (w *snowWorld) shown(statement string) []string {
-	w.t.Helper()
-	var out []string
-	for _, row := range w.server.Query(w.t, statement) {
-		out = append(out, row[1])
-	}
 	return out
 }
 

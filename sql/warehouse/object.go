@@ -194,17 +194,30 @@ type Inventory struct {
 	Dependents []Dependent
 	Dialect    Dialect
 
-	// byName finds objects by their name in lower case; nil until Indexed.
+	// index finds objects by name; nil until Indexed.
+	index *index
+}
+
+// index is where the objects of a list are, by their name's key. It is only good
+// for the very list that it was made of: whoever makes another inventory with
+// other objects out of this one carries it along.
+type index struct {
+	list   []Object
 	byName map[string][]int
+}
+
+// of reports whether the index was made of this list.
+func (x *index) of(list []Object) bool {
+	return x != nil && len(x.list) == len(list) && (len(list) == 0 || &x.list[0] == &list[0])
 }
 
 // Indexed is the same look with an index of its objects, for looks at thousands
 // of them. Objects must not be changed afterwards.
 func (inv Inventory) Indexed() Inventory {
-	inv.byName = make(map[string][]int, len(inv.Objects))
+	inv.index = &index{list: inv.Objects, byName: make(map[string][]int, len(inv.Objects))}
 	for i, o := range inv.Objects {
 		key := nameKey(o.Ref.Name)
-		inv.byName[key] = append(inv.byName[key], i)
+		inv.index.byName[key] = append(inv.index.byName[key], i)
 	}
 	return inv
 }
@@ -216,8 +229,8 @@ func nameKey(name string) string { return strings.ToLower(strings.ToUpper(name))
 // not there; it is an error of the caller to ask for a container that was not
 // part of the request, which Looked tells.
 func (inv Inventory) Object(r Ref) (Object, bool) {
-	if inv.byName != nil {
-		for _, i := range inv.byName[nameKey(r.Name)] {
+	if inv.index.of(inv.Objects) {
+		for _, i := range inv.index.byName[nameKey(r.Name)] {
 			if inv.Dialect.SameRef(inv.Objects[i].Ref, r) {
 				return inv.Objects[i], true
 			}
@@ -247,7 +260,7 @@ func (inv Inventory) Container(c Container) (ContainerState, bool) {
 func (inv Inventory) Merged(o Inventory) Inventory {
 	objects := map[Ref]int{}
 	out := inv
-	out.Objects, out.Containers, out.byName = nil, nil, nil
+	out.Objects, out.Containers, out.index = nil, nil, nil
 	for _, list := range [][]Object{inv.Objects, o.Objects} {
 		for _, obj := range list {
 			i, ok := objects[obj.Ref]

@@ -3,6 +3,8 @@ package warehouse_test
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"cutover/sql/warehouse"
@@ -89,5 +91,34 @@ func TestYield(t *testing.T) {
 	}
 	if len(drivers) != 2 || drivers[1].closed {
 		t.Errorf("the file was not opened again: %d drivers", len(drivers))
+	}
+}
+
+// TestIndexed: an index answers as the list does, and only for its own list.
+func TestIndexed(t *testing.T) {
+	t.Parallel()
+	d := warehouse.Dialect{Quote: '"', EqualNames: strings.EqualFold}
+	ref := func(name string) warehouse.Ref { return warehouse.Ref{Database: "d", Schema: "s", Name: name} }
+	inv := warehouse.Inventory{Dialect: d, Objects: []warehouse.Object{{Ref: ref("A")}, {Ref: ref("b")}, {Ref: ref("\u017f")}}}.Indexed()
+	for _, name := range []string{"a", "B", "s"} {
+		if _, ok := inv.Object(ref(name)); !ok {
+			t.Errorf("%s is not found", name)
+		}
+	}
+	if _, ok := inv.Object(ref("c")); ok {
+		t.Error("c is found")
+	}
+	less := inv
+	less.Objects = slices.DeleteFunc(slices.Clone(inv.Objects), func(o warehouse.Object) bool { return o.Ref.Name == "A" })
+	if _, ok := less.Object(ref("a")); ok {
+		t.Error("a is found in a list without it")
+	}
+	if o, ok := less.Object(ref("b")); !ok || o.Ref.Name != "b" {
+		t.Errorf("b is %v", o)
+	}
+	more := inv
+	more.Objects = append(slices.Clone(inv.Objects), warehouse.Object{Ref: ref("c")})
+	if _, ok := more.Object(ref("c")); !ok {
+		t.Error("c is not found in a list with it")
 	}
 }
