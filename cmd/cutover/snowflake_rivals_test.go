@@ -126,7 +126,7 @@ func rebuiltMeanwhile(t *testing.T, strategy string, want int, holds string) {
 func concurrentRun(t *testing.T, strategy string) {
 	w := newSnowWorld(t).tables(1).begun()
 	s := w.before(publishLine(strategy))
-	in := w.server.Inject(snowflaketest.Fault{Kind: snowflaketest.Hold, Match: func(sql string) bool { return strings.Contains(sql, swapWords) }})
+	in := w.server.Inject(snowflaketest.Fault{Kind: snowflaketest.Hold, Match: marking})
 	first := w.start(nil, s.line...)
 	first.arrived(in)
 	for _, line := range [][]string{s.line, {"resume", "--env", "prod", "--yes"}, {"abort", "--env", "prod", "--yes"}} {
