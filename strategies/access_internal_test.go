@@ -289,7 +289,7 @@ func TestLevelling(t *testing.T) {
 		{
 			"the marks are nobody's relation",
 			[]warehouse.ContainerState{state(prodDB, "O", futureOn(prodDB, "table", "SELECT", "R")), state(stageDB, "O"), state(sa, "O")},
-			[]warehouse.Object{object(sa, MarksTable, warehouse.KindTable, "O")},
+			[]warehouse.Object{object(sa, warehouse.MarksTable, warehouse.KindTable, "O")},
 			[]string{},
 		},
 	} {

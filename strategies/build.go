@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
@@ -39,10 +40,19 @@ func (b *builder) head() *plan.Plan {
 	req := b.req
 	return &plan.Plan{
 		FormatVersion: plan.FormatVersion, Tool: req.Tool, Release: req.Release, Serial: 1,
-		CreatedAt: req.Now.UTC(), Strategy: req.Strategy, From: req.From.Environment, To: req.To.Environment,
+		CreatedAt: req.Now.UTC(), LookedAt: b.lookedAt(), Strategy: req.Strategy, From: req.From.Environment, To: req.To.Environment,
 		Warehouse: req.Warehouse, Selection: plan.Selection{Select: req.Select, Exclude: req.Exclude},
 		Allow: req.Allow, Parent: req.Parent, State: req.State, LeftOut: b.scope.LeftOut,
 	}
+}
+
+// lookedAt is the warehouse's clock at the look, where an undo may have to go
+// back to that moment.
+func (b *builder) lookedAt() time.Time {
+	if b.req.Capabilities.Cloning == nil {
+		return time.Time{}
+	}
+	return b.inv.Now.UTC()
 }
 
 // seal settles the guards, renders the statements and computes the fingerprint.
@@ -78,14 +88,20 @@ func (b *builder) codes() []string {
 	if b.req.Strategy == Swap {
 		out = append(out, IncrementalSwap, SwapImpossible, WouldVanish, Unaudited)
 	}
-	if b.req.Capabilities.SchemaSwap {
+	switch {
+	case b.req.Capabilities.SchemaSwap:
 		out = append(out, serverGuards(b.req.Strategy)...)
+	case b.req.Capabilities.Cloning != nil && b.req.Strategy != WAP:
+		out = append(out, b.cloningGuards()...)
 	}
 	return append(out, gateGuards()...)
 }
 
 // keepOf fills in where a replaced table is kept.
 func (b *builder) keepOf(r plan.Relation) plan.Relation {
+	if old, ok := b.pointed[r.Target]; ok {
+		r.Keep = old
+	}
 	if r.Before != nil && r.Before.Kind == warehouse.KindTable && b.req.Strategy != Swap {
 		r.Keep = warehouse.Ref{Database: r.Target.Database, Schema: keepSchema(b.d, b.req.Release, r.Target.Schema), Name: r.Target.Name}
 	}
@@ -130,6 +146,8 @@ func (b *builder) publishing(p *plan.Plan) ([]plan.Step, error) {
 	switch {
 	case b.req.Strategy == WAP:
 		return b.rebuilding(p)
+	case b.req.Capabilities.Cloning != nil:
+		return b.publishCloning(p)
 	case b.req.Capabilities.Transactional:
 		items, sources, err := b.items()
 		if err != nil {

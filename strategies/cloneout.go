@@ -75,6 +75,10 @@ func (b *builder) cloneOne(prod warehouse.Object, source warehouse.Ref) []wareho
 	case there && old.Kind != warehouse.KindTable:
 		return []warehouse.Op{warehouse.Sequence{Ops: []warehouse.Op{warehouse.Drop{Ref: source, Kind: old.Kind}, copied}}}
 	}
+	if limits := b.req.Capabilities.Cloning; limits != nil {
+		copied = newCloner(b.req.Release, b.inv, *limits, 0, nil).place(item{target: source, from: &copied.From, table: prod.Definition}, 0)
+		copied.Release = "" // it is dbt's table, not a release's
+	}
 	copied.Replace = true // also when nothing is there yet: a second attempt finds the first one's
 	return []warehouse.Op{copied}
 }

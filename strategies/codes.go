@@ -38,6 +38,12 @@ const (
 	PolicyLost  = "policy-lost"
 	TagLost     = "tag-lost"
 
+	// Of warehouses that publish by clones (BigQuery).
+	LayoutChanged         = "layout-changed"
+	LocationDiffers       = "location-differs"
+	StreamingBuffer       = "streaming-buffer"
+	TransactionImpossible = "transaction-impossible"
+
 	DependentStream           = "dependent-stream"
 	DependentTask             = "dependent-task"
 	DependentAlert            = "dependent-alert"
@@ -71,7 +77,7 @@ func neverAllowed(code string) bool {
 	switch code {
 	case EmptySelection, RelationCollision, SourceIsTarget, TargetUnknown, SourceMissing,
 		KindUnsupported, SwapImpossible, ViewReadsMissing, WAPReadsMissing, KeptMissing, ForeignKey,
-		StateInside, AccessLost:
+		StateInside, AccessLost, LocationDiffers, TransactionImpossible:
 		return true
 	}
 	return false

@@ -19,7 +19,7 @@ func (b *builder) guardProtections() {
 		return
 	}
 	for _, dr := range b.drafts {
-		if !dr.there || dr.before == nil {
+		if !dr.there || dr.before == nil || dr.inPlace {
 			continue
 		}
 		b.guardProtected(dr, b.carried(dr))
@@ -89,7 +89,7 @@ func (b *builder) asProduction(protection string) string {
 
 // cutProtection parts the kind from the name: "tag " and "GOV.T.PII='x'".
 func cutProtection(p string) (kind, rest string, ok bool) {
-	for _, kind := range []string{"row access policy ", "masking policy ", tagWord} {
+	for _, kind := range []string{rowPolicyWord, "masking policy ", tagWord} {
 		if rest, ok := strings.CutPrefix(p, kind); ok {
 			return kind, rest, true
 		}

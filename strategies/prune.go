@@ -65,6 +65,9 @@ func Leftovers(p *plan.Plan) []Leftover {
 // published left behind. Only containers that the ledger knows are ever
 // dropped, and only after production was verified.
 func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
+	if len(steps) == 0 {
+		return nil // nothing can be published: the guards say why
+	}
 	last := steps[len(steps)-1].ID
 	drop := func(c warehouse.Container, title, undo string) {
 		is, ok := b.inv.Container(c)
@@ -83,6 +86,9 @@ func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
 		last = s.ID
 	}
 	for _, c := range b.req.Expired {
+		if b.readByProduction(c) {
+			continue // views of production still show what is in it
+		}
 		drop(c, fmt.Sprintf("drop %s, kept by a release beyond the last %d", c, b.req.KeepReleases),
 			"cannot: the copies are gone; releases of that age cannot be undone any more")
 	}
@@ -93,4 +99,26 @@ func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
 		drop(l.Container, fmt.Sprintf("drop %s, which a release that never published left behind", l.Container), "nobody reads it")
 	}
 	return steps
+}
+
+// readByProduction reports whether a pointer view of production shows something
+// in a container, be it from before this release or because of it.
+func (b *builder) readByProduction(c warehouse.Container) bool {
+	if b.req.Capabilities.Cloning == nil {
+		return false
+	}
+	turned := map[warehouse.Ref]bool{}
+	for _, dr := range b.drafts {
+		turned[dr.pair.Target] = b.req.Mode == ModeViews
+	}
+	for _, o := range b.inv.Objects {
+		if o.Kind != warehouse.KindView || turned[o.Ref] {
+			continue
+		}
+		refs, err := b.d.References(o.Definition.SQL, o.Ref.Database)
+		if err != nil || slices.ContainsFunc(refs, func(r warehouse.Ref) bool { return b.d.SameContainer(r.Container(), c) }) {
+			return true // a text that cannot be read may be one that does
+		}
+	}
+	return false
 }

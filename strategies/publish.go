@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"time"
 
 	"cutover/sql/warehouse"
 	"cutover/strategies/plan"
@@ -51,6 +52,15 @@ type item struct {
 	table warehouse.Definition
 	// reads are the relations of production that the view reads.
 	reads []warehouse.Ref
+
+	// The rest is for warehouses with Capabilities.Cloning.
+
+	// rows puts the rows in place and leaves the table what it is.
+	rows bool
+	// asOf reads the table to copy as it was then; zero is now.
+	asOf time.Time
+	// room is how many clones must still fit below the table afterwards.
+	room int
 }
 
 // keeps says whether the item replaces a table, which is then kept; a replaced

@@ -20,6 +20,8 @@ type draft struct {
 	reads []warehouse.Ref
 	// anew: a swap creates the view of the candidate anew.
 	anew bool
+	// inPlace: only the rows are replaced, so that what the table carries stays.
+	inPlace bool
 	// notes are further ones of the plan's relation.
 	notes []string
 }
@@ -39,13 +41,15 @@ type builder struct {
 	nodes map[string][]*manifest.Node
 	// pointedTo are the objects with ReferencedBy; nil until parents is asked.
 	pointedTo []warehouse.Object
+	// pointed is where pointer views of production point to.
+	pointed map[warehouse.Ref]warehouse.Ref
 	// early is true while dbt has still to build: only the guards that do not
 	// look at the candidate answer.
 	early bool
 }
 
 func newBuilder(req Request, scope Scope, inv warehouse.Inventory) *builder {
-	b := &builder{req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect, builds: builtContainers(req.Capabilities.Dialect, req.From.Manifest)}
+	b := &builder{pointed: map[warehouse.Ref]warehouse.Ref{}, req: req, scope: scope, inv: inv, d: req.Capabilities.Dialect, builds: builtContainers(req.Capabilities.Dialect, req.From.Manifest)}
 	b.findings = append(b.findings, scope.Answers...)
 	for _, p := range scope.Pairs {
 		dr := &draft{pair: p}

@@ -127,8 +127,16 @@ type Request struct {
 	Reseeded     *Reseed
 	KeepReleases int
 	// Mode is how the release is published where there is a choice: "" is the
-	// warehouse's best, ModeTables replaces table by table.
+	// warehouse's best, ModeTables replaces table by table; ModeClone,
+	// ModeTransaction and ModeViews are those of Capabilities.Cloning.
 	Mode string
+	// KeepFor is how long the warehouse keeps the snapshots of what a release
+	// replaces; 0 means 7 days. Only where tables are published as clones.
+	KeepFor time.Duration
+	// Preserve puts the rows in place, and leaves the table, where production's
+	// carries policies that the candidate's does not. Only where tables are
+	// published as clones.
+	Preserve bool
 	// SchemaOrder says in which order several schemas are published; those that
 	// it does not name follow in the order of the graph.
 	SchemaOrder []string

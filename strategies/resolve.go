@@ -241,7 +241,7 @@ func lookFor(req Request, pairs []Pair) warehouse.InspectRequest {
 			r.Containers = append(r.Containers, c)
 		}
 	}
-	if req.Capabilities.SchemaSwap && req.Strategy != Swap {
+	if req.Capabilities.BySchema() && (req.Strategy != Swap || req.Capabilities.NoSwap != "") {
 		lookBySchema(req, pairs, &r, add)
 	} else {
 		add(req.To.container())
@@ -254,14 +254,17 @@ func lookFor(req Request, pairs []Pair) warehouse.InspectRequest {
 		add(l.Container)
 	}
 	for _, p := range pairs {
-		if !req.Capabilities.SchemaSwap {
+		if !req.Capabilities.BySchema() {
 			add(warehouse.Container{Database: p.Target.Database})
 			add(warehouse.Container{Database: p.Source.Database})
 		}
 		r.Content = append(r.Content, p.Source, p.Target)
 	}
-	if req.Capabilities.SchemaSwap {
+	switch {
+	case req.Capabilities.SchemaSwap:
 		r.Access = withDatabases(r.Containers)
+	case req.Capabilities.Cloning != nil:
+		r.Access = r.Containers
 	}
 	return r
 }

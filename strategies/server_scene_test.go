@@ -135,15 +135,23 @@ func (s *server) drop(ref string) {
 	s.inv.Objects = slices.DeleteFunc(s.inv.Objects, func(o warehouse.Object) bool { return o.Ref.String() == ref })
 }
 
-func serverManifest(t *testing.T, database, schema string, models []built) *manifest.Manifest {
+// serverManifest is what dbt would have written; edges are pairs of a model and
+// one that it is built from.
+func serverManifest(t *testing.T, database, schema string, models []built, edges ...[2]string) *manifest.Manifest {
 	t.Helper()
 	nodes := map[string]any{}
 	for _, m := range models {
 		id := "model.shop." + m.name
+		var parents []string
+		for _, e := range edges {
+			if e[0] == m.name {
+				parents = append(parents, "model.shop."+e[1])
+			}
+		}
 		nodes[id] = map[string]any{
 			"unique_id": id, "resource_type": "model", "package_name": "shop", "name": m.name, "alias": m.name, "fqn": []string{"shop", m.name},
 			"database": database, "schema": schema, "relation_name": strings.ToLower(database + "." + schema + "." + m.name),
-			"config": map[string]any{"materialized": m.materialized, "enabled": true},
+			"config": map[string]any{"materialized": m.materialized, "enabled": true}, "depends_on": map[string]any{"nodes": parents},
 		}
 	}
 	text, err := json.Marshal(map[string]any{

@@ -27,13 +27,12 @@ type shadow struct {
 // shadower makes the steps of a publish through shadows, for a release and for
 // the undo of one.
 type shadower struct {
-	release     string
-	environment string
-	inv         warehouse.Inventory
-	d           warehouse.Dialect
-	role        string
-	sources     map[warehouse.Ref]warehouse.Identity
-	shadows     []*shadow
+	release string
+	inv     warehouse.Inventory
+	d       warehouse.Dialect
+	role    string
+	sources map[warehouse.Ref]warehouse.Identity
+	shadows []*shadow
 }
 
 func (sh *shadower) id(step string, s *shadow) string { return step + " " + s.schema.Schema }
@@ -130,10 +129,7 @@ func (sh *shadower) expectProduction(s *shadow) []plan.Expectation {
 	return out
 }
 
-// MarksTable is the table of marks where it stands among dbt's tables.
-const MarksTable = "CUTOVER_MARKS"
-
-func isMarks(r warehouse.Ref) bool { return r.Name == MarksTable }
+func isMarks(r warehouse.Ref) bool { return r.Name == warehouse.MarksTable }
 
 // beside gives the name of a relation of the schema inside its shadow.
 func (s *shadow) inside(r warehouse.Ref) warehouse.Ref {
@@ -336,7 +332,7 @@ func (b *builder) buildShadows() (*shadower, error) {
 		return nil, err
 	}
 	sh := &shadower{
-		release: b.req.Release, environment: b.req.To.Environment, inv: b.inv, d: b.d,
+		release: b.req.Release, inv: b.inv, d: b.d,
 		role: b.req.Capabilities.Role, sources: sources,
 	}
 	sh.group(items, b.req.SchemaOrder)

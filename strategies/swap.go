@@ -88,6 +88,8 @@ func idOnly(i warehouse.Identity) warehouse.Identity { return warehouse.Identity
 func (b *builder) guardSwap(prod, cand warehouse.Container) bool {
 	hint := fmt.Sprintf("cutover wac --env %s --dry-run", shellQuote(b.req.To.Environment))
 	switch {
+	case b.req.Capabilities.Cloning != nil:
+		b.refuse(SwapImpossible, "", b.req.Capabilities.NoSwap, hint)
 	case b.d.SameContainer(prod, cand):
 		b.refuse(SwapImpossible, "", fmt.Sprintf("%s and %s share database %s, so there are no two sides to exchange", b.req.From.Environment, b.req.To.Environment, prod), hint)
 	case b.req.Capabilities.NoSwap != "":

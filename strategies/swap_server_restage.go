@@ -20,7 +20,7 @@ func (s *serverSwap) restage(access accessOps) []plan.Step {
 	ops := []warehouse.Op{warehouse.CloneContainer{From: from, To: s.next, Transient: transient, Replace: true}}
 	if s.b.req.Reseed {
 		at := s.marks(s.next)
-		ops = append(ops, warehouse.Drop{Ref: warehouse.Ref{Database: at.Database, Schema: at.Schema, Name: MarksTable}, Kind: warehouse.KindTable})
+		ops = append(ops, warehouse.Drop{Ref: warehouse.Ref{Database: at.Database, Schema: at.Schema, Name: warehouse.MarksTable}, Kind: warehouse.KindTable})
 	}
 	clone := plan.Step{
 		ID: cloneStagingStep, Title: fmt.Sprintf("clone %s as %s, which becomes %s", from, s.next, s.b.req.From.Environment),

@@ -103,7 +103,7 @@ func TestServerSwapGuards(t *testing.T) {
 		{"what cutover keeps may leave", func(s *server) {
 			s.container(warehouse.Container{Database: "PROD", Schema: "CUTOVER_R0__MART"})
 			s.relation("PROD", "CUTOVER_R0__MART", built{"ORDERS", "table"})
-			s.relation("PROD", "CUTOVER", built{strategies.MarksTable, "table"})
+			s.relation("PROD", "CUTOVER", built{warehouse.MarksTable, "table"})
 		}, nil},
 		{"nobody tested it", func(s *server) { s.relation("STAGE", "MART", built{"EXTRA", "table"}) }, []string{"unaudited"}},
 		{"an incremental model that was not rebuilt", func(s *server) { s.req.Artifacts.Results.Args.FullRefresh = false }, []string{"incremental-under-swap"}},

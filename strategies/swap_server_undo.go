@@ -53,7 +53,7 @@ func undoLookSwap(r UndoRequest) warehouse.InspectRequest {
 	var req warehouse.InspectRequest
 	add := func(list ...warehouse.Container) {
 		for _, c := range list {
-			if !contains(req.Containers, c) && !c.IsZero() {
+			if !slices.Contains(req.Containers, c) && !c.IsZero() {
 				req.Containers = append(req.Containers, c)
 			}
 		}
@@ -62,7 +62,7 @@ func undoLookSwap(r UndoRequest) warehouse.InspectRequest {
 		kept := KeptSide(r.Capabilities.Dialect, r.Released.Release, t.prod)
 		add(t.prod, kept, t.at)
 		for _, c := range []warehouse.Container{kept, t.at} {
-			if !contains(req.Dropped, c) {
+			if !slices.Contains(req.Dropped, c) {
 				req.Dropped = append(req.Dropped, c)
 			}
 		}

@@ -2,6 +2,7 @@ package strategies
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"cutover/sql/warehouse"
@@ -29,6 +30,8 @@ type UndoRequest struct {
 	// what production held before may be in one of a later undo.
 	Kept         []warehouse.Container
 	KeepReleases int
+	// KeepFor is Request.KeepFor.
+	KeepFor      time.Duration
 	Capabilities warehouse.Capabilities
 	Render       func(warehouse.Op) ([]warehouse.Statement, error)
 }
@@ -49,7 +52,7 @@ func UndoLook(r UndoRequest) warehouse.InspectRequest {
 	req := warehouse.InspectRequest{Containers: []warehouse.Container{r.Production}}
 	if op, ok := r.swapped(); ok {
 		for _, c := range append([]warehouse.Container{r.Candidate, KeptContainer(r.Released.Release), op.B}, r.Kept...) {
-			if !contains(req.Containers, c) {
+			if !slices.Contains(req.Containers, c) {
 				req.Containers = append(req.Containers, c)
 			}
 		}
@@ -58,11 +61,11 @@ func UndoLook(r UndoRequest) warehouse.InspectRequest {
 		}
 		return req
 	}
-	if r.Capabilities.SchemaSwap {
+	if r.Capabilities.BySchema() {
 		return undoLookBySchema(r)
 	}
 	for _, rel := range r.Released.Relations {
-		if c := (warehouse.Container{Database: rel.Target.Database}); !contains(req.Containers, c) {
+		if c := (warehouse.Container{Database: rel.Target.Database}); !slices.Contains(req.Containers, c) {
 			req.Containers = append(req.Containers, c)
 		}
 		req.Content = append(req.Content, rel.Target)
@@ -78,7 +81,7 @@ func UndoLook(r UndoRequest) warehouse.InspectRequest {
 func undoLookBySchema(r UndoRequest) warehouse.InspectRequest {
 	var req warehouse.InspectRequest
 	add := func(c warehouse.Container) {
-		if !contains(req.Containers, c) {
+		if !slices.Contains(req.Containers, c) {
 			req.Containers = append(req.Containers, c)
 		}
 	}
@@ -106,17 +109,10 @@ func undoLookBySchema(r UndoRequest) warehouse.InspectRequest {
 	for _, c := range r.Kept {
 		add(c)
 	}
-	req.Access = withDatabases(req.Containers)
-	return req
-}
-
-func contains(list []warehouse.Container, c warehouse.Container) bool {
-	for _, o := range list {
-		if o == c {
-			return true
-		}
+	if req.Access = withDatabases(req.Containers); r.Capabilities.Cloning != nil {
+		req.Access = req.Containers
 	}
-	return false
+	return req
 }
 
 // BuildUndo plans the way back from a release: a plan like any other, which
@@ -129,11 +125,7 @@ func BuildUndo(r UndoRequest, inv warehouse.Inventory) (*plan.Plan, error) {
 		Allow: r.Allow, Parent: r.Parent, Undoes: r.Released.Release, State: r.State,
 	}
 	u.guardMoved()
-	if r.Capabilities.SchemaSwap && u.turnBack(p) {
-		// the containers go back as they went
-	} else if op, ok := r.swapped(); ok {
-		u.swapBack(p, op)
-	} else if err := u.putBack(p); err != nil {
+	if err := u.wayBack(p); err != nil {
 		return nil, fmt.Errorf("plan undo of %s: %w", r.Released.Release, err)
 	}
 	p.Guards = append(settle(u.findings, r.Allow), passed([]string{MovedSince, KeptMissing}, u.findings)...)
@@ -147,6 +139,19 @@ func BuildUndo(r UndoRequest, inv warehouse.Inventory) (*plan.Plan, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// wayBack plans the way back: containers go back as they went, relations are put
+// back from what was kept.
+func (u *undoer) wayBack(p *plan.Plan) error {
+	if u.r.Capabilities.SchemaSwap && u.turnBack(p) {
+		return nil
+	}
+	if op, ok := u.r.swapped(); ok {
+		u.swapBack(p, op)
+		return nil
+	}
+	return u.putBack(p)
 }
 
 type undoer struct {
@@ -173,10 +178,16 @@ func (u *undoer) guardMoved() {
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was made after the release", *x.Ref))
 		case !x.Absent && !there:
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s is gone since the release", *x.Ref))
-		case !x.Absent && x.Identity.Token != "" && !o.Identity.SameContent(x.Identity):
+		case !x.Absent && (x.Identity.Token != "" && !o.Identity.SameContent(x.Identity) || u.touched(x.Identity, o.Identity)):
 			u.refuse(MovedSince, x.Ref.Short(), fmt.Sprintf("%s was changed after the release; the undo would lose that change (it is kept)", *x.Ref))
 		}
 	}
+}
+
+// touched reports whether a table was written since, where its id moves with
+// every write and equal counts are no proof.
+func (u *undoer) touched(was, is warehouse.Identity) bool {
+	return u.r.Capabilities.Cloning != nil && was.ID != "" && was.ID != is.ID
 }
 
 func (u *undoer) released(ref warehouse.Ref) bool {
@@ -267,6 +278,8 @@ func (u *undoer) putBack(p *plan.Plan) error {
 		p.Phases = []plan.Phase{{Name: "undo", Steps: []plan.Step{s}}}
 		p.Atomicity = plan.Atomicity{OneMoment: true, How: u.r.Capabilities.OneMoment}
 		p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("what is taken back is kept in %s", KeepSchema(u.r.Release, "<schema>"))}
+	case u.r.Capabilities.Cloning != nil:
+		u.putBackClones(p, items, sources)
 	case u.r.Capabilities.SchemaSwap && throughShadow(u.r.Released):
 		u.putBackShadows(p, items, sources)
 	default:
@@ -309,9 +322,16 @@ func (u *undoer) restore(rel plan.Relation) (plan.Relation, item) {
 	case rel.Before.Kind == warehouse.KindView:
 		back.Action, back.Kind = plan.ActionRestore, warehouse.KindView
 		it.view = &rel.Before.Definition
+		if _, there := u.inv.Object(rel.Keep); !rel.Keep.IsZero() && !there {
+			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("%s, which the view showed before, is gone", rel.Keep))
+		}
 	default:
 		back.Action, back.Kind = plan.ActionRestore, warehouse.KindTable
 		kept, ok := u.inv.Object(rel.Keep)
+		if !ok && u.byTimeTravel(rel, &it) {
+			back.Source = rel.Target
+			break
+		}
 		if !ok {
 			u.refuse(KeptMissing, rel.Target.Short(), fmt.Sprintf("the kept copy %s is gone", rel.Keep))
 		} else if !kept.Identity.SameContent(rel.Before.Identity) {

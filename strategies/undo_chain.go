@@ -25,10 +25,12 @@ func Chain(taken []Taken) (Taken, error) {
 	first := *taken[0].Plan
 	first.Relations = nil
 	seen := map[warehouse.Ref]bool{}
+	var looks [][]plan.Expectation
 	for _, t := range taken {
 		if whole(t.Plan) != whole(taken[0].Plan) {
 			return Taken{}, fmt.Errorf("releases %s and %s were published in different ways; undo them one by one", taken[0].Plan.Release, t.Plan.Release)
 		}
+		looks = append(looks, t.After)
 		for _, rel := range t.Plan.Relations {
 			if !seen[rel.Target] {
 				seen[rel.Target] = true
@@ -40,7 +42,7 @@ func Chain(taken []Taken) (Taken, error) {
 		last := taken[len(taken)-1].Plan
 		first.Phases = bridge(&first, last)
 	}
-	return Taken{Plan: &first, After: lastOf(taken)}, nil
+	return Taken{Plan: &first, After: plan.Latest(looks...)}, nil
 }
 
 // whole reports whether a release exchanged a container as a whole.
@@ -67,26 +69,4 @@ func exchange(p *plan.Plan) (warehouse.SwapContainers, bool) {
 		}
 	}
 	return warehouse.SwapContainers{}, false
-}
-
-// lastOf is what was there after the last release, each thing once, the latest
-// look winning.
-func lastOf(taken []Taken) []plan.Expectation {
-	var out []plan.Expectation
-	at := map[warehouse.Ref]int{}
-	for _, t := range taken {
-		for _, x := range t.After {
-			if x.Ref == nil {
-				out = append(out, x)
-				continue
-			}
-			if i, ok := at[*x.Ref]; ok {
-				out[i] = x
-				continue
-			}
-			at[*x.Ref] = len(out)
-			out = append(out, x)
-		}
-	}
-	return out
 }

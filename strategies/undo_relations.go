@@ -26,7 +26,7 @@ func throughShadow(p *plan.Plan) bool {
 // production: everything else in the schemas stays as it is now.
 func (u *undoer) putBackShadows(p *plan.Plan, items []item, sources map[warehouse.Ref]warehouse.Identity) {
 	sh := &shadower{
-		release: u.r.Release, environment: u.r.Environment, inv: u.inv, d: u.d,
+		release: u.r.Release, inv: u.inv, d: u.d,
 		role: u.r.Capabilities.Role, sources: sources,
 	}
 	sh.group(u.withReads(items), nil)

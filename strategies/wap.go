@@ -113,6 +113,9 @@ func (b *builder) rebuilt() ([]item, error) {
 // keepBefore copies what dbt is about to replace; there is no step when
 // production has no table yet. A view is its text, which the plan keeps.
 func (b *builder) keepBefore(items []item) (plan.Step, bool) {
+	if limits := b.req.Capabilities.Cloning; limits != nil {
+		return newCloner(b.req.Release, b.inv, *limits, b.req.KeepFor, nil).keep(items)
+	}
 	if !b.req.Capabilities.Transactional {
 		return keepCopies(items)
 	}

@@ -141,17 +141,19 @@ func (d Dialect) parseName(text string) ([]string, bool) {
 		return nil, false
 	}
 	s := significant(lexemes)
-	c, ok := chainAt(s, 0)
+	c, ok := chain{}, false
+	if d.PathQuoted {
+		c, ok = pathAt(s, 0)
+	}
+	if !ok {
+		c, ok = chainAt(s, 0)
+	}
 	if !ok || c.after != len(s) {
 		return nil, false
 	}
 	var parts []string
 	for _, l := range c.parts {
-		if d.PathQuoted && l.Kind == LexQuoted {
-			parts = append(parts, strings.Split(l.Name, ".")...)
-			continue
-		}
-		parts = append(parts, l.Name)
+		parts = append(parts, d.parts(l)...)
 	}
 	return parts, true
 }

@@ -77,9 +77,26 @@ type Capabilities struct {
 	// CountsOnly: tokens are made of what the catalog counts, so two contents may
 	// have the same; only a token with a hash of the content proves it.
 	CountsOnly bool
+	// Cloning is set where tables are published one by one, as clones that hang on
+	// each other (BigQuery); nil elsewhere.
+	Cloning *Cloning
 	// Role is the role that owns what is made now; empty where there is none.
 	Role string
 }
+
+// Cloning are the limits of a warehouse that publishes by clones.
+type Cloning struct {
+	// MaxDepth is how deep a chain of clones may be: a clone of a table has 1.
+	MaxDepth int
+	// MaxClones is how many clones and snapshots one table may have.
+	MaxClones int
+	// MaxAtomic is how many tables one transaction may write.
+	MaxAtomic int
+}
+
+// BySchema reports whether a look asks for schemas one by one, because a
+// database holds much more than what is published.
+func (c Capabilities) BySchema() bool { return c.SchemaSwap || c.Cloning != nil }
 
 // Driver is what an adapter implements. It is safe for use by one goroutine
 // at a time unless the adapter says more.

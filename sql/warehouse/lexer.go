@@ -103,7 +103,11 @@ func (lx *lexer) next() error {
 	case strings.HasPrefix(rest, "--"),
 		lx.d.HashComments && r == '#',
 		lx.d.SlashComments && strings.HasPrefix(rest, "//"):
-		end := strings.IndexByte(rest, '\n')
+		ends := "\n"
+		if lx.d.google() {
+			ends = "\r\n"
+		}
+		end := strings.IndexAny(rest, ends)
 		if end < 0 {
 			end = len(rest)
 		}

@@ -92,6 +92,9 @@ func (f *nameFinder) step(i int) int {
 	case l.IsOther(";"):
 		f.stack = []frame{{query: true}}
 		return i + 1
+	case i > 0 && f.s[i-1].IsOther(".") && (l.Kind == LexWord || l.Kind == LexQuoted):
+		_, after := f.read(i) // a field of what stands before: f(x).a.b, list[0].a.b
+		return after
 	case l.Kind == LexText && f.top().expect:
 		f.top().expect = false
 		return i + 1
@@ -128,8 +131,9 @@ func (f *nameFinder) keyword(i int) bool {
 		}
 	case l.Is("JOIN"), l.Is("INTO"), l.Is("UPDATE"), l.Is("CLONE"), l.Is("PIVOT") && top.expect, l.Is("UNPIVOT") && top.expect:
 		top.expect = true
-	case l.Is("TABLE") && !top.call:
+	case l.Is("TABLE") && (!top.call || f.d.google()): // also as an argument: f(TABLE name, 1)
 		top.expect = true
+	case l.Is("OFFSET") && i > 0 && f.s[i-1].Is("WITH"): // UNNEST(x) WITH OFFSET AS o, another
 	case l.Is("LATERAL"), l.Is("ONLY"):
 	case l.Is("SELECT"):
 		top.query, top.from, top.expect = true, false, false
@@ -195,43 +199,89 @@ func (f *nameFinder) columnList(i int) bool { return i > 0 && f.s[i-1].Is("INTO"
 // read reads the chain at i and, where the dialect has them, names with dashes
 // and whole paths in quotes.
 func (f *nameFinder) read(i int) (name, int) {
+	c, ok := chain{}, false
 	if f.d.PathQuoted && f.top().expect {
-		if n, after, ok := f.dashed(i); ok {
-			return n, after
-		}
+		c, ok = pathAt(f.s, i)
 	}
-	c, _ := chainAt(f.s, i)
+	if !ok {
+		c, _ = chainAt(f.s, i)
+	}
 	n := name{chain: c}
 	for _, p := range c.parts {
-		if f.d.PathQuoted && p.Kind == LexQuoted && strings.Contains(p.Name, ".") {
-			n.parts, n.path = append(n.parts, strings.Split(p.Name, ".")...), true
-			continue
-		}
-		n.parts = append(n.parts, p.Name)
+		parts := f.d.parts(p)
+		n.path = n.path || len(parts) > 1
+		n.parts = append(n.parts, parts...)
+	}
+	// The catalog of a dataset is part of it: its views are no dataset of that name.
+	if last := len(n.parts) - 1; f.d.PathQuoted && f.top().expect && last > 0 && strings.EqualFold(n.parts[last-1], "INFORMATION_SCHEMA") {
+		n.parts, n.path = append(n.parts[:last-1:last-1], n.parts[last-1]+"."+n.parts[last]), true
 	}
 	return n, c.after
 }
 
-// dashed reads my-project-1.dataset.table, which GoogleSQL allows in FROM.
-func (f *nameFinder) dashed(i int) (name, int, bool) {
-	first, j := f.s[i], i+1
-	for j < len(f.s) && adjacent(f.s[j-1], f.s[j]) && (f.s[j].IsOther("-") || f.s[j].Kind == LexNumber || f.s[j].Kind == LexWord) {
-		first.Text += f.s[j].Text
-		j++
+// parts are the stored forms that one lexeme of a chain stands for.
+func (d Dialect) parts(l Lexeme) []string {
+	if !d.PathQuoted || l.Kind != LexQuoted {
+		return []string{l.Name}
 	}
-	if j == i+1 || first.Kind != LexWord || j >= len(f.s) || !f.s[j].IsOther(".") {
-		return name{}, 0, false
+	// A project of old can have the name of a domain: example.com:project.
+	domain := strings.LastIndexByte(l.Name, ':') + 1
+	out := strings.Split(l.Name[domain:], ".")
+	out[0] = l.Name[:domain] + out[0]
+	return out
+}
+
+// pathAt reads my-project-1.dataset.2024_table, as GoogleSQL allows it where a
+// relation stands: parts with dashes and parts that begin with a digit, without a
+// space. It is false for a chain that has neither.
+func pathAt(s []Lexeme, i int) (chain, bool) {
+	var c chain
+	special, open := false, false
+	add := func(text string, offset int) {
+		if open {
+			last := &c.parts[len(c.parts)-1]
+			last.Text += text
+			last.Name += text
+			return
+		}
+		c.parts = append(c.parts, Lexeme{Kind: LexWord, Text: text, Offset: offset, Name: text})
+		open = true
 	}
-	first.Name = first.Text
-	rest, ok := chainAt(f.s, j+1)
-	if !ok {
-		return name{}, 0, false
+	j := i
+	for ; j < len(s) && (j == i || adjacent(s[j-1], s[j])); j++ {
+		l := s[j]
+		quoted := open && c.parts[len(c.parts)-1].Kind == LexQuoted
+		switch {
+		case l.IsOther(".") && open:
+			open = false
+			continue
+		case l.Kind == LexQuoted && !open:
+			c.parts = append(c.parts, l)
+			open = true
+			continue
+		case l.Kind == LexNumber && (j > i && !quoted || strings.HasPrefix(l.Text, ".")):
+			special = true
+			at := l.Offset
+			for k, piece := range strings.Split(l.Text, ".") {
+				open = open && k == 0
+				if piece != "" {
+					add(piece, at)
+				}
+				at += len(piece) + 1
+			}
+			continue
+		case l.Kind == LexWord && !quoted:
+			add(l.Text, l.Offset)
+			continue
+		case l.IsOther("-") && open && !quoted:
+			special = true
+			add(l.Text, l.Offset)
+			continue
+		}
+		break
 	}
-	n := name{chain: chain{parts: append([]Lexeme{first}, rest.parts...), after: rest.after}}
-	for _, p := range n.chain.parts {
-		n.parts = append(n.parts, p.Name)
-	}
-	return n, rest.after, true
+	c.after = j
+	return c, special && open && !strings.HasSuffix(c.parts[len(c.parts)-1].Text, "-")
 }
 
 func adjacent(a, b Lexeme) bool { return a.Offset+len(a.Text) == b.Offset }

@@ -1,6 +1,9 @@
 package warehouse
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -83,6 +86,13 @@ type Definition struct {
 	// Transient: the table has no fail-safe and at most a day of time travel
 	// (Snowflake), and its copies must be transient too.
 	Transient bool `json:"transient,omitempty"`
+	// Labels are the user's own (BigQuery), without those that cutover writes.
+	Labels map[string]string `json:"labels,omitempty"`
+	// Layout is how the table is partitioned and clustered, as one comparable
+	// sentence in the warehouse's words; "" for not at all.
+	Layout string `json:"layout,omitempty"`
+	// Expires is when the warehouse drops the table by itself; zero never.
+	Expires time.Time `json:"expires,omitzero"`
 }
 
 // Object is a thing that is there.
@@ -108,6 +118,32 @@ type Object struct {
 	// as one comparable sentence such as "row access policy GOV.P.R on (REGION)"
 	// or "tag GOV.T.PII='email' on column EMAIL"; nil when not asked for.
 	Protections []string `json:"protections,omitempty"`
+	// MadeBy is the release that made it, where objects carry that; else "".
+	MadeBy string `json:"made_by,omitempty"`
+	// CloneDepth is how many clones deep the table hangs on others, 0 for a table
+	// of its own, -1 when it could not be found out; Clones is how many clones and
+	// snapshots of it were seen.
+	CloneDepth int `json:"clone_depth,omitempty"`
+	Clones     int `json:"clones,omitempty"`
+	// Streaming: rows are in a buffer that no copy takes along.
+	Streaming bool `json:"streaming,omitempty"`
+}
+
+// Carries lists what is attached to the object, each as one sentence: labels,
+// the description, grants and protections. Grants and protections are only known
+// to a look that asked for access.
+func (o Object) Carries() []string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(o.Definition.Labels)) {
+		out = append(out, "label "+k+"="+o.Definition.Labels[k])
+	}
+	if o.Definition.Comment != "" {
+		out = append(out, "description "+strconv.Quote(o.Definition.Comment))
+	}
+	for _, g := range o.Access {
+		out = append(out, g.String())
+	}
+	return append(out, o.Protections...)
 }
 
 // Grant is one privilege on one thing for one grantee. Future grants are those
@@ -163,6 +199,11 @@ type ContainerState struct {
 	// Access lists the grants on the container itself and its future grants; nil
 	// when not asked for.
 	Access []Grant `json:"access,omitempty"`
+	// Location is where the data lies, such as "EU"; empty where there is no such
+	// thing.
+	Location string `json:"location,omitempty"`
+	// ExpiresAfter is the life of a new table in it; 0 for ever.
+	ExpiresAfter time.Duration `json:"expires_after,omitempty"`
 	// Dropped lists dropped containers of this name that Undrop could still
 	// bring back, newest first; nil when not asked for (InspectRequest.Dropped).
 	Dropped []Identity `json:"dropped,omitempty"`

@@ -1,5 +1,7 @@
 package warehouse
 
+import "time"
+
 // Op is one thing to do, as data. Ops can be printed, compared, stored in a
 // plan and rendered to statements; only Driver.Do makes them happen. The list
 // is closed: an adapter refuses what it cannot do with code Unsupported.
@@ -11,6 +13,16 @@ type Op interface {
 // CreateContainer makes a container when it is missing.
 type CreateContainer struct {
 	Container Container `json:"container"`
+	// Like, where it is set, is the container whose content the new one is for: it
+	// is made in Like's location and gets the access of those who may write there,
+	// and of nobody else (BigQuery, whose new datasets are else readable by every
+	// reader of the project). Nil: the warehouse's own defaults.
+	Like *Container `json:"like,omitempty"`
+	// Readers gives the new container Like's readers too.
+	Readers bool `json:"readers,omitempty"`
+	// Release marks the container as made by that release, where it can carry
+	// such a mark; "" for none.
+	Release string `json:"release,omitempty"`
 }
 
 // DropContainer removes a container and all that it holds. Plans use it only on
@@ -67,6 +79,58 @@ type CopyTable struct {
 	// Replaces is the identity of the table that is replaced, so that a look can
 	// tell whether it happened; zero when To is not there before.
 	Replaces Identity `json:"replaces,omitzero"`
+
+	// The rest is for warehouses with Capabilities.Cloning (BigQuery).
+
+	// Method says how; "" is a clone.
+	Method CopyMethod `json:"method,omitempty"`
+	// Depth is the clone depth that To will have; 0 for a copy.
+	Depth int `json:"depth,omitempty"`
+	// Release is written on To as the release that made it; "" for none.
+	Release string `json:"release,omitempty"`
+	// Expires is when the warehouse drops To by itself; zero never.
+	Expires time.Time `json:"expires,omitzero"`
+	// AsOf reads From as it was then; zero is now.
+	AsOf time.Time `json:"as_of,omitzero"`
+	// Beside is the name under which To is first made, to be renamed after the
+	// table To is dropped: the only way when partitions or clusters differ. The
+	// name To is missing for a moment. Nil: in one statement.
+	Beside *Ref `json:"beside,omitempty"`
+}
+
+// CopyMethod is how a CopyTable makes its copy.
+type CopyMethod string
+
+// The methods beside a clone, which is "".
+const (
+	// MethodCopy copies all bytes, so that nothing of To hangs on From.
+	MethodCopy CopyMethod = "copy"
+	// MethodSnapshot makes a read-only table snapshot (KindSnapshot).
+	MethodSnapshot CopyMethod = "snapshot"
+)
+
+// ReplaceRows puts the rows of From in the place of the rows of To, which stays
+// the table that it is: its access, policies, labels and partitions. It stands
+// inside an Atomic, also where Capabilities are not Transactional but Cloning.
+type ReplaceRows struct {
+	From Ref `json:"from"`
+	To   Ref `json:"to"`
+	// Columns are those of both tables, by name.
+	Columns []string `json:"columns"`
+}
+
+// Script sends several ops in one request. They take effect one after another
+// and not at one moment: a failure leaves what came before it. Only CreateView
+// and Drop of views stand in it.
+type Script struct {
+	Ops []Op
+}
+
+// Authorize lets the views of the dataset Views read the dataset Data, whoever
+// reads them (BigQuery's authorised datasets). Doing it twice is no error.
+type Authorize struct {
+	Data  Container `json:"data"`
+	Views Container `json:"views"`
 }
 
 // CreateView makes a view. It must not exist (drop it in the same Atomic).
@@ -79,6 +143,9 @@ type CreateView struct {
 	// Replace puts the view in the place of the view of that name, if there is
 	// one, in one step, and keeps its grants. A table of that name is refused.
 	Replace bool `json:"replace,omitempty"`
+	// Release is written on the view as the release that made it, where it can
+	// carry such a mark; "" for none.
+	Release string `json:"release,omitempty"`
 }
 
 // Drop removes one relation, which must exist and be of the kind given.
@@ -131,16 +198,22 @@ type Undrop struct {
 
 // Fenced does Op only while the lease still has the fence, decided by the
 // warehouse in the same request; otherwise it fails with LeaseLost and nothing
-// happened. Only for warehouses whose Capabilities say Scripted; an op inside a
-// Batch or Sequence is fenced one by one. It never stands in a plan.
+// happened. Where a statement cannot be made conditional (BigQuery's DDL) the
+// adapter looks at the lease and sends nothing after the moment at which it could
+// have run out. Only for warehouses whose Capabilities say Scripted; an op inside
+// a Batch or Sequence is fenced one by one. It never stands in a plan.
 type Fenced struct {
 	Fence CheckFence
 	Op    Op
 }
 
+// MarksTable is the table of marks where it can stand among dbt's tables
+// (Snowflake). It is cutover's own and never published.
+const MarksTable = "CUTOVER_MARKS"
+
 // Mark leaves the proof of a step inside a container: a row (release, step) in
 // the marks table of the schema named Schema, made when missing (marks in
-// DuckDB, CUTOVER_MARKS in Snowflake, where it can stand among dbt's tables). Inside an
+// DuckDB and BigQuery, MarksTable in Snowflake). Inside an
 // Atomic it commits or vanishes with the rest; inside a container that is
 // swapped it moves with it. Writing the same mark twice is an error
 // (AlreadyExists).
@@ -201,3 +274,12 @@ func (Undrop) OpName() string { return "undrop" }
 
 // OpName implements Op.
 func (Fenced) OpName() string { return "fenced" }
+
+// OpName implements Op.
+func (ReplaceRows) OpName() string { return "replace_rows" }
+
+// OpName implements Op.
+func (Script) OpName() string { return "script" }
+
+// OpName implements Op.
+func (Authorize) OpName() string { return "authorize" }

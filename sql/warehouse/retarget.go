@@ -130,7 +130,12 @@ func (rt *retargeter) replace(n name) (from, until int, text string, ok bool) {
 
 // isRelation decides whether a dotted name outside FROM begins with a relation
 // and not with an alias. A column of a relation has one part more than it.
+// In GoogleSQL none does: a column is written with an alias or with the last part
+// of the relation's name, and what looks like one is a field of a struct.
 func (rt *retargeter) isRelation(n name, c candidate) bool {
+	if rt.d.google() {
+		return false
+	}
 	if c.parts < len(n.parts) && rt.d.containsRef(rt.relations, c.ref) {
 		return true
 	}

@@ -101,6 +101,10 @@ func (w *Warehouse) call(ctx context.Context, fn func(Driver) error) error {
 	return fn(d)
 }
 
+// Through lets fn work with the open driver itself, for what one adapter alone
+// can do.
+func (w *Warehouse) Through(ctx context.Context, fn func(Driver) error) error { return w.call(ctx, fn) }
+
 // Render gives the statements of an op.
 func (w *Warehouse) Render(op Op) ([]Statement, error) {
 	var out []Statement

@@ -3,12 +3,9 @@
 package engine_test
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"testing"
 
-	"cutover/sql/warehouse"
 	"cutover/strategies"
 	"cutover/strategies/engine"
 )
@@ -24,30 +21,18 @@ func (w *world) undoChain(ids ...string) error {
 		w.t.Fatal(err)
 	}
 	var taken []strategies.Taken
-	var kept []warehouse.Container
 	for _, id := range ids {
 		r, ok := h.Release(id)
 		if !ok {
 			w.t.Fatalf("no release %s", id)
 		}
 		taken = append(taken, strategies.Taken{Plan: r.Plan, After: r.After()})
-		kept = append(kept, strategies.Kept(r.Plan)...)
 	}
 	whole, err := strategies.Chain(taken)
 	if err != nil {
 		return err
 	}
-	w.seq++
-	req := strategies.UndoRequest{
-		Release: fmt.Sprintf("u%d", w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: whole.Plan, After: whole.After,
-		Verified: true, Parent: h.Head, State: w.state(), KeepReleases: 5, Kept: kept, Capabilities: wh.Capabilities(), Render: wh.Render,
-		Production: warehouse.Container{Database: w.side("prod").Database}, Candidate: warehouse.Container{Database: w.side("stage").Database},
-	}
-	inv, err := wh.Inspect(context.Background(), strategies.UndoLook(req))
-	if err != nil {
-		return err
-	}
-	p, err := strategies.BuildUndo(req, inv)
+	p, err := w.undoOf(wh, h.Head, whole)
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func (e *Engine) Apply(ctx context.Context, p *plan.Plan) (Result, error) {
 		return Result{}, err
 	}
 	res, err := e.applyHeld(ctx, l, p)
-	return res, errors.Join(err, e.giveBack(ctx, l))
+	return res, e.leave(ctx, l, err)
 }
 
 func (e *Engine) applyHeld(ctx context.Context, l *lease, p *plan.Plan) (Result, error) {

@@ -15,6 +15,8 @@ const (
 	EventCompleted EventKind = "plan_completed"
 	EventFinished  EventKind = "release_finished"
 	EventFailed    EventKind = "release_failed"
+	// EventWarned is about something beside the release that did not work.
+	EventWarned EventKind = "warning"
 )
 
 // Event is one thing that happened during a run.

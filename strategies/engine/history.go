@@ -61,23 +61,11 @@ func (r Release) Begun(step string) bool { return r.steps[step].attempts > 0 }
 // After lists what was there when the release's steps were verified, later
 // steps winning; empty when the release was never verified.
 func (r Release) After() []plan.Expectation {
-	var out []plan.Expectation
-	at := map[warehouse.Ref]int{}
+	var looks [][]plan.Expectation
 	for _, s := range r.Plan.Steps() {
-		for _, x := range r.steps[s.ID].after {
-			if x.Ref == nil {
-				out = append(out, x)
-				continue
-			}
-			if i, seen := at[*x.Ref]; seen {
-				out[i] = x
-				continue
-			}
-			at[*x.Ref] = len(out)
-			out = append(out, x)
-		}
+		looks = append(looks, r.steps[s.ID].after)
 	}
-	return out
+	return plan.Latest(looks...)
 }
 
 // AfterStep lists what was there when one step was verified.

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 
 	"cutover/sql/warehouse"
 )
@@ -33,5 +32,5 @@ func (e *Engine) note(ctx context.Context, needed func(History) bool, entry ware
 	if err == nil && needed(h) {
 		err = e.append(ctx, l, entry)
 	}
-	return errors.Join(err, e.giveBack(ctx, l))
+	return e.leave(ctx, l, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -140,6 +141,19 @@ func (e *Engine) renew(ctx context.Context, l *lease) error {
 			Code: warehouse.LeaseLost, Op: "renew the lease of", Object: e.deps.Environment,
 			Err: fmt.Errorf("another run has taken it"),
 		}
+	}
+	return nil
+}
+
+// leave gives the lease back after a run that ended with err. What the run did
+// is done: a lease that cannot be given back expires by itself and fails nothing.
+func (e *Engine) leave(ctx context.Context, l *lease, err error) error {
+	back := e.giveBack(ctx, l)
+	if err != nil {
+		return errors.Join(err, back)
+	}
+	if back != nil {
+		e.tell(Event{Kind: EventWarned, Message: fmt.Sprintf("%s; it expires by itself", back)})
 	}
 	return nil
 }

@@ -112,5 +112,5 @@ func (e *Engine) withOpen(ctx context.Context, fn func(*lease, Release) (Result,
 		return Result{}, errors.Join(ErrNothingOpen, e.giveBack(ctx, l))
 	}
 	res, err := fn(l, r)
-	return res, errors.Join(err, e.giveBack(ctx, l))
+	return res, e.leave(ctx, l, err)
 }

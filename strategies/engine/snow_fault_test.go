@@ -3,8 +3,6 @@
 package engine_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,10 +10,8 @@ import (
 	"testing"
 
 	"cutover/sql/snowflake/snowflaketest"
-	"cutover/sql/warehouse"
 	"cutover/strategies"
 	"cutover/strategies/engine"
-	"cutover/strategies/plan"
 )
 
 // snowFaults are what the line and the service can do to a statement.
@@ -179,45 +175,5 @@ func snowFault(t *testing.T, h hits) {
 	if err != nil && passes(h.what) {
 		t.Errorf("%s: gave up: %v", h, err)
 	}
-	w.snowJudge(e, wh, h.String(), err)
-}
-
-func (w *world) snowJudge(e *engine.Engine, wh *warehouse.Warehouse, name string, err error) {
-	w.t.Helper()
-	holds := w.holds(2)
-	var step *engine.StepError
-	whole := holds == "old" || holds == "new"
-	switch {
-	case err == nil && holds != "new":
-		w.t.Errorf("%s: said done, production holds %q", name, holds)
-	case err != nil && errors.As(err, &step) && step.Open:
-	case err != nil && holds != "old":
-		w.t.Errorf("%s: said %v, closed, production holds %q", name, err, holds)
-	case !whole:
-		w.t.Errorf("%s: production is mixed and nothing is open: %q (%v)", name, holds, err)
-	}
-	if err == nil {
-		return
-	}
-	standing, standErr := e.Stand(w.t.Context())
-	if errors.Is(standErr, engine.ErrNothingOpen) {
-		return
-	}
-	if standErr != nil {
-		w.t.Errorf("%s: status: %v", name, standErr)
-		return
-	}
-	want := "new"
-	if standing.Changed {
-		_, err = e.Resume(w.t.Context())
-	} else {
-		want = "old"
-		_, err = e.Abort(w.t.Context(), func(_ context.Context, r engine.Release) (*plan.Plan, error) { return w.undoPlan(wh, r.ID, r) })
-	}
-	if err != nil {
-		w.t.Errorf("%s: settle (%+v): %v", name, standing.Changed, err)
-	}
-	if got := w.holds(2); got != want {
-		w.t.Errorf("%s: holds %q after settling, want %q", name, got, want)
-	}
+	w.whole(e, wh, h.String(), err)
 }

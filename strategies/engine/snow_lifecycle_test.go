@@ -8,20 +8,27 @@ import (
 	"cutover/strategies"
 )
 
-// each runs a test on every shape of the Snowflake stand-in with every strategy
-// that fits it.
-func eachSnow(t *testing.T, run func(t *testing.T, w *world, strategy string)) {
-	t.Helper()
-	for _, c := range []struct {
-		shape    shape
-		strategy string
-	}{
+// A snowShape is a shape of a Snowflake account and a strategy that fits it.
+type snowShape struct {
+	shape    shape
+	strategy string
+}
+
+func snowShapes() []snowShape {
+	return []snowShape{
 		{twoDatabases, strategies.WAC},
 		{twoSchemas, strategies.WAC},
 		{byTable, strategies.WAC},
 		{twoDatabases, strategies.Swap},
 		{twoSchemas, strategies.Swap},
-	} {
+	}
+}
+
+// eachSnow runs a test on every shape of the Snowflake stand-in with every
+// strategy that fits it.
+func eachSnow(t *testing.T, run func(t *testing.T, w *world, strategy string)) {
+	t.Helper()
+	for _, c := range snowShapes() {
 		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
 			t.Parallel()
 			run(t, newSnow(t, c.shape), c.strategy)
@@ -29,40 +36,41 @@ func eachSnow(t *testing.T, run func(t *testing.T, w *world, strategy string)) {
 	}
 }
 
-// TestSnowLifecycle applies, undoes and applies again: rows and access of
-// production are exactly what they were.
 func TestSnowLifecycle(t *testing.T) {
 	t.Parallel()
-	eachSnow(t, func(t *testing.T, w *world, strategy string) {
-		w.tables("prod", 3, "old")
-		w.tables("stage", 3, "new")
-		w.fullRefresh = true
-		access := w.snow.grants(w)
-		first, err := w.publish(strategy)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := w.holds(3); got != "new" {
-			t.Fatalf("production holds %q after the release", got)
-		}
-		if got := w.snow.grants(w); got != access {
-			t.Errorf("access after the release:\n%s\nwas:\n%s", got, access)
-		}
-		if err := w.undo(first); err != nil {
-			t.Fatal(err)
-		}
-		if got := w.holds(3); got != "old" {
-			t.Fatalf("production holds %q after the undo", got)
+	eachSnow(t, snowLifecycle)
+}
+
+// snowLifecycle applies, undoes and applies again: rows and access of production
+// are exactly what they were.
+func snowLifecycle(t *testing.T, w *world, strategy string) {
+	t.Helper()
+	const tables = 3
+	w.tables("prod", tables, "old")
+	w.tables("stage", tables, "new")
+	w.fullRefresh = true
+	access := w.snow.grants(w)
+	check := func(when, rows string) {
+		t.Helper()
+		if got := w.holds(tables); got != rows {
+			t.Fatalf("production holds %q %s", got, when)
 		}
 		if got := w.snow.grants(w); got != access {
-			t.Errorf("access after the undo:\n%s\nwas:\n%s", got, access)
+			t.Errorf("access %s:\n%s\nwas:\n%s", when, got, access)
 		}
-		w.tables("stage", 3, "newer")
-		if _, err := w.publish(strategy); err != nil {
-			t.Fatal(err)
-		}
-		if got := w.holds(3); got != "newer" {
-			t.Errorf("production holds %q after the second release", got)
-		}
-	})
+	}
+	first, err := w.publish(strategy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("after the release", "new")
+	if err := w.undo(first); err != nil {
+		t.Fatal(err)
+	}
+	check("after the undo", "old")
+	w.tables("stage", tables, "newer")
+	if _, err := w.publish(strategy); err != nil {
+		t.Fatal(err)
+	}
+	check("after the second release", "newer")
 }

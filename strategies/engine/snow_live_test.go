@@ -8,7 +8,6 @@ import (
 
 	"cutover/sql/snowflake/livetest"
 	"cutover/sql/snowflake/snowflaketest"
-	"cutover/strategies"
 )
 
 // TestSnowLive publishes, undoes and publishes again on a real account, and skips
@@ -32,54 +31,13 @@ func TestSnowLiveOnStandIn(t *testing.T) {
 func snowLive(t *testing.T, lookup livetest.Lookup) {
 	t.Helper()
 	livetest.Open(t, lookup) // skips the whole when there is no account
-	for _, c := range []struct {
-		shape    shape
-		strategy string
-	}{
-		{twoDatabases, strategies.WAC},
-		{twoSchemas, strategies.WAC},
-		{byTable, strategies.WAC},
-		{twoDatabases, strategies.Swap},
-		{twoSchemas, strategies.Swap},
-	} {
+	for _, c := range snowShapes() {
 		t.Run(string(c.shape)+"/"+c.strategy, func(t *testing.T) {
 			t.Parallel()
 			a := livetest.Open(t, lookup)
 			a.Make(t, `ROLE "`+a.Name("REPORTER")+`"`)
 			w := makeSnow(t, &snow{sql: a, login: a.Profile, prefix: a.Prefix, shape: c.shape})
-			liveLifecycle(t, w, c.strategy)
+			snowLifecycle(t, w, c.strategy)
 		})
 	}
-}
-
-func liveLifecycle(t *testing.T, w *world, strategy string) {
-	t.Helper()
-	const tables = 3
-	w.tables("prod", tables, "old")
-	w.tables("stage", tables, "new")
-	w.fullRefresh = true
-	access := w.snow.grants(w)
-	check := func(when, rows string) {
-		t.Helper()
-		if got := w.holds(tables); got != rows {
-			t.Fatalf("production holds %q %s", got, when)
-		}
-		if got := w.snow.grants(w); got != access {
-			t.Errorf("access %s:\n%s\nwas:\n%s", when, got, access)
-		}
-	}
-	first, err := w.publish(strategy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check("after the release", "new")
-	if err := w.undo(first); err != nil {
-		t.Fatal(err)
-	}
-	check("after the undo", "old")
-	w.tables("stage", tables, "newer")
-	if _, err := w.publish(strategy); err != nil {
-		t.Fatal(err)
-	}
-	check("after the second release", "newer")
 }

@@ -64,7 +64,7 @@ func newSnow(t *testing.T, s shape) *world {
 // makeSnow makes the two sides on an account that has the roles already.
 func makeSnow(t *testing.T, s *snow) *world {
 	t.Helper()
-	w := &world{t: t, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC), snow: s}
+	w := &world{t: t, now: time.Date(2026, 11, 21, 6, 20, 0, 0, time.UTC), snow: s, remote: s}
 	s.state = warehouse.Container{Database: s.prefix + "OPS", Schema: "CUTOVER"}
 	prod, stage, reporter := s.quoted("PROD"), s.quoted("STAGE"), s.quoted("REPORTER")
 	s.sql.Exec(t, `CREATE DATABASE `+s.quoted("OPS"), `CREATE DATABASE `+prod)
@@ -78,6 +78,21 @@ func makeSnow(t *testing.T, s *snow) *world {
 		`GRANT SELECT ON FUTURE TABLES IN SCHEMA `+prod+`."MART" TO ROLE `+reporter,
 		`GRANT SELECT ON FUTURE VIEWS IN SCHEMA `+prod+`."MART" TO ROLE `+reporter)
 	return w
+}
+
+func (s *snow) adapter() string { return "snowflake" }
+
+func (s *snow) stateAt() warehouse.Container { return s.state }
+
+func (s *snow) request(w *world, req *strategies.Request) { s.shape.request(w, req) }
+
+// relation is what dbt-snowflake writes, which quotes nothing by default.
+func (s *snow) relation(at warehouse.Container, n node) string {
+	name := n.name
+	if n.quoted {
+		name = warehouse.Dialect{Quote: '"'}.QuoteName(name)
+	}
+	return at.String() + "." + name
 }
 
 // quoted is the name of a database or role of this world.
@@ -164,7 +179,7 @@ func (s *snow) grants(w *world) string {
 		}
 	}
 	for _, row := range s.sql.Query(w.t, `SELECT OBJECT_NAME, OBJECT_TYPE, PRIVILEGE_TYPE, GRANTEE FROM `+prod+`.INFORMATION_SCHEMA.OBJECT_PRIVILEGES WHERE OBJECT_SCHEMA IN ('MART')`) {
-		if row[0] != strategies.MarksTable {
+		if row[0] != warehouse.MarksTable {
 			out = append(out, strings.Join(row, " "))
 		}
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cutover/sql/warehouse"
@@ -71,6 +72,9 @@ func differs(inv warehouse.Inventory, x plan.Expectation) string {
 		name = x.Ref.String()
 		o, ok := inv.Object(*x.Ref)
 		is, there = o.Identity, ok
+		if ok && x.OrMade != "" && o.MadeBy == x.OrMade {
+			return ""
+		}
 	case x.Container != nil:
 		name = x.Container.String()
 		c, ok := inv.Container(*x.Container)
@@ -172,6 +176,12 @@ func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory,
 		return checkAccess(inv, c), nil
 	case plan.CheckMark:
 		return e.checkMark(ctx, r, c)
+	case plan.CheckUnmoved:
+		return differs(inv, plan.Expectation{Ref: c.Ref, Identity: c.Identity}), nil
+	case plan.CheckMade:
+		return checkMade(inv, r.ID, c), nil
+	case plan.CheckCarries:
+		return checkCarries(inv, c), nil
 	}
 	return "", fmt.Errorf("unknown check %q", c.Kind)
 }
@@ -181,8 +191,14 @@ func (e *Engine) check(ctx context.Context, r *Release, inv warehouse.Inventory,
 func (e *Engine) withAccess(ctx context.Context, inv warehouse.Inventory, checks []plan.Check) (warehouse.Inventory, error) {
 	var req warehouse.InspectRequest
 	for _, c := range checks {
-		if c.Kind == plan.CheckAccess {
+		switch c.Kind {
+		case plan.CheckAccess:
 			req.Containers = append(req.Containers, *c.Container, *c.As)
+		case plan.CheckCarries:
+			req.Content = append(req.Content, *c.Ref)
+			if at := c.Ref.Container(); !slices.Contains(req.Containers, at) {
+				req.Containers = append(req.Containers, at)
+			}
 		}
 	}
 	if len(req.Containers) == 0 {
@@ -215,6 +231,37 @@ func checkAccess(inv warehouse.Inventory, c plan.Check) string {
 		parts = append(parts[:most], fmt.Sprintf("and %d more", n))
 	}
 	return fmt.Sprintf("%s does not have the access of %s: %s", c.Container, c.As, strings.Join(parts, "; "))
+}
+
+// checkMade says whether a relation is what this release made.
+func checkMade(inv warehouse.Inventory, release string, c plan.Check) string {
+	o, ok := inv.Object(*c.Ref)
+	switch {
+	case !ok:
+		return c.Ref.String() + " is not there"
+	case o.MadeBy != release:
+		return fmt.Sprintf("%s was not made by release %s", c.Ref, release)
+	}
+	return ""
+}
+
+// checkCarries says what a relation no longer carries.
+func checkCarries(inv warehouse.Inventory, c plan.Check) string {
+	o, ok := inv.Object(*c.Ref)
+	if !ok {
+		return c.Ref.String() + " is not there"
+	}
+	var lost []string
+	has := o.Carries()
+	for _, want := range c.Carries {
+		if !slices.Contains(has, want) {
+			lost = append(lost, want)
+		}
+	}
+	if len(lost) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s lost: %s", c.Ref, strings.Join(lost, "; "))
 }
 
 func checkSame(inv warehouse.Inventory, c plan.Check) string {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,10 +49,29 @@ type world struct {
 	failed []string
 	// before is called before every statement that changes something; Snowflake.
 	before func(sql string)
+	// cutShort: what is undone was not finished.
+	cutShort bool
 	// owner is another process than this one, for whom every other is dead.
 	owner string
-	// snow is set when the world is the Snowflake stand-in and no file.
-	snow *snow
+	// remote is set when the world is a server and no file; snow or big is the
+	// same where it is that one.
+	remote remote
+	snow   *snow
+	big    *big
+}
+
+// remote is a world on a server.
+type remote interface {
+	adapter() string
+	place(side string) warehouse.Container
+	side(name string) strategies.Side
+	stateAt() warehouse.Container
+	// relation is a relation as dbt writes it into SQL.
+	relation(at warehouse.Container, n node) string
+	open(ctx context.Context, before func(string)) (warehouse.Driver, error)
+	tables(w *world, side string, n int, value string)
+	holds(w *world, n int) string
+	request(w *world, req *strategies.Request)
 }
 
 type node struct {
@@ -113,8 +133,8 @@ func (w *world) file(side string) string {
 
 // schema is where a side keeps its relations.
 func (w *world) schema(side string) string {
-	if w.snow != nil {
-		return w.snow.place(side).Schema
+	if w.remote != nil {
+		return w.remote.place(side).Schema
 	}
 	if !w.pair && side == "stage" {
 		return "staging_mart"
@@ -125,8 +145,8 @@ func (w *world) schema(side string) string {
 // side gives the strategies' view of one environment.
 func (w *world) side(name string) strategies.Side {
 	s := strategies.Side{Environment: name, Database: "shop", DBTDatabase: "shop", Target: name}
-	if w.snow != nil {
-		s = w.snow.side(name)
+	if w.remote != nil {
+		s = w.remote.side(name)
 	}
 	if w.pair && name == "stage" {
 		s.Database = "shop__candidate"
@@ -177,27 +197,23 @@ func (w *world) manifestJSON(side string) []byte {
 
 // database is the name that dbt writes for a side.
 func (w *world) database(side string) string {
-	if w.snow != nil {
-		return w.snow.place(side).Database
+	if w.remote != nil {
+		return w.remote.place(side).Database
 	}
 	return "shop"
 }
 
 func (w *world) adapter() string {
-	if w.snow != nil {
-		return "snowflake"
+	if w.remote != nil {
+		return w.remote.adapter()
 	}
 	return "duckdb"
 }
 
 // relationName is a relation as dbt writes it into SQL.
 func (w *world) relationName(side string, n node) string {
-	if w.snow != nil { // dbt-snowflake quotes nothing by default
-		name := n.name
-		if n.quoted {
-			name = warehouse.Dialect{Quote: '"'}.QuoteName(name)
-		}
-		return w.database(side) + "." + cmp.Or(n.schema, w.schema(side)) + "." + name
+	if w.remote != nil {
+		return w.remote.relation(warehouse.Container{Database: w.database(side), Schema: cmp.Or(n.schema, w.schema(side))}, n)
 	}
 	ref := warehouse.Ref{Database: "shop", Schema: cmp.Or(n.schema, w.schema(side)), Name: n.name}
 	return warehouse.Dialect{Quote: '"'}.QuoteRef(ref)
@@ -222,20 +238,24 @@ func (w *world) runResults() *manifest.RunResults {
 // open opens the warehouse; the caller closes it.
 func (w *world) open() *warehouse.Warehouse {
 	w.t.Helper()
-	open := func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) }
-	if w.snow != nil {
-		open = func(ctx context.Context) (warehouse.Driver, error) { return w.snow.open(ctx, w.before) }
-	}
-	wh, err := warehouse.New(w.t.Context(), open)
+	wh, err := w.tryOpen()
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return wh
 }
 
+func (w *world) tryOpen() (*warehouse.Warehouse, error) {
+	open := func(ctx context.Context) (warehouse.Driver, error) { return duckdb.Open(ctx, w.opts) }
+	if w.remote != nil {
+		open = func(ctx context.Context) (warehouse.Driver, error) { return w.remote.open(ctx, w.before) }
+	}
+	return warehouse.New(w.t.Context(), open)
+}
+
 func (w *world) state() warehouse.Container {
-	if w.snow != nil {
-		return w.snow.state
+	if w.remote != nil {
+		return w.remote.stateAt()
 	}
 	if w.pair {
 		return warehouse.Container{Database: "cutover_state", Schema: "cutover"}
@@ -262,8 +282,8 @@ func (w *world) request(wh *warehouse.Warehouse, strategy string, h engine.Histo
 	for _, old := range h.Expired(req.KeepReleases) {
 		req.Expired = append(req.Expired, strategies.Kept(old.Plan)...)
 	}
-	if w.snow != nil {
-		w.snow.shape.request(w, &req)
+	if w.remote != nil {
+		w.remote.request(w, &req)
 	}
 	sel, err := req.From.Manifest.Select(manifest.SelectRequest{Select: req.Select})
 	if err != nil {
@@ -278,27 +298,35 @@ func (w *world) request(wh *warehouse.Warehouse, strategy string, h engine.Histo
 
 func (w *world) build(wh *warehouse.Warehouse, req strategies.Request) *plan.Plan {
 	w.t.Helper()
-	scope, err := strategies.Resolve(req)
+	p, err := w.tryBuild(wh, req)
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	return p
+}
+
+func (w *world) tryBuild(wh *warehouse.Warehouse, req strategies.Request) (*plan.Plan, error) {
+	scope, err := strategies.Resolve(req)
+	if err != nil {
+		return nil, err
 	}
 	inv, err := wh.Inspect(w.t.Context(), scope.Look())
 	if err != nil {
-		w.t.Fatal(err)
+		return nil, err
 	}
 	p, err := strategies.Build(req, scope, inv)
 	if err != nil {
-		w.t.Fatal(err)
+		return nil, err
 	}
 	text, err := plan.Encode(p)
 	if err != nil {
-		w.t.Fatal(err)
+		return nil, err
 	}
 	back, err := plan.Decode(text) // what is applied is what a file would hold
 	if err != nil {
-		w.t.Fatalf("decode the plan just encoded: %v\n%s", err, text)
+		return nil, fmt.Errorf("decode the plan just encoded: %w\n%s", err, text)
 	}
-	return back
+	return back, nil
 }
 
 func (w *world) engine(wh *warehouse.Warehouse) *engine.Engine {
@@ -314,7 +342,11 @@ func (w *world) engine(wh *warehouse.Warehouse) *engine.Engine {
 			return w.dbt(ctx)
 		},
 		Complete: func(ctx context.Context, p *plan.Plan, phase int) (*plan.Plan, error) {
-			req := w.request(wh, p.Strategy, engine.History{})
+			h, err := w.engine(wh).History(ctx)
+			if err != nil {
+				return nil, err
+			}
+			req := w.request(wh, p.Strategy, h)
 			req.Release, req.Parent = p.Release, p.Parent
 			scope, err := strategies.Resolve(req)
 			if err != nil {
@@ -367,10 +399,15 @@ func (w *world) undo(id string) error {
 }
 
 func (w *world) undoPlan(wh *warehouse.Warehouse, head string, r engine.Release) (*plan.Plan, error) {
+	return w.undoOf(wh, head, strategies.Taken{Plan: r.Plan, After: r.After()})
+}
+
+// undoOf plans the undo of one release, or of the whole that several make.
+func (w *world) undoOf(wh *warehouse.Warehouse, head string, taken strategies.Taken) (*plan.Plan, error) {
 	w.seq++
 	req := strategies.UndoRequest{
-		Release: fmt.Sprintf("u%s%d", r.ID, w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: r.Plan, After: r.After(),
-		Verified: true, Parent: head, State: w.state(), KeepReleases: 5, Capabilities: wh.Capabilities(), Render: wh.Render,
+		Release: fmt.Sprintf("u%s%d", taken.Plan.Release, w.seq), Tool: "test", Now: w.now, Environment: "prod", Released: taken.Plan, After: taken.After,
+		Verified: !w.cutShort, Parent: head, State: w.state(), KeepReleases: 5, Capabilities: wh.Capabilities(), Render: wh.Render,
 		Production: warehouse.Container{Database: w.side("prod").Database}, Candidate: warehouse.Container{Database: w.side("stage").Database},
 	}
 	h, err := w.engine(wh).History(context.Background())
@@ -397,8 +434,8 @@ func (w *world) close(wh *warehouse.Warehouse) {
 // tables builds n tables on a side, each holding one value.
 func (w *world) tables(side string, n int, value string) {
 	w.t.Helper()
-	if w.snow != nil {
-		w.snow.tables(w, side, n, value)
+	if w.remote != nil {
+		w.remote.tables(w, side, n, value)
 		return
 	}
 	w.nodes = nil
@@ -422,8 +459,50 @@ func (w *world) holds(n int) string {
 	for i := range n {
 		parts = append(parts, fmt.Sprintf("SELECT DISTINCT v FROM %s.t%03d", w.schema("prod"), i))
 	}
-	if w.snow != nil {
-		return w.snow.holds(w, n)
+	if w.remote != nil {
+		return w.remote.holds(w, n)
 	}
 	return queryFile(w.t, w.file("prod"), "SELECT coalesce(string_agg(DISTINCT v, ',' ORDER BY v), '') FROM ("+strings.Join(parts, " UNION ALL ")+")")
+}
+
+// whole asserts that production is whole or the release open, and settles an open
+// one: forward when production was changed, back when it was not.
+func (w *world) whole(e *engine.Engine, wh *warehouse.Warehouse, name string, err error) {
+	w.t.Helper()
+	holds := w.holds(2)
+	var step *engine.StepError
+	unmixed := holds == "old" || holds == "new"
+	switch {
+	case err == nil && holds != "new":
+		w.t.Errorf("%s: said done, production holds %q", name, holds)
+	case err != nil && errors.As(err, &step) && step.Open:
+	case err != nil && holds != "old":
+		w.t.Errorf("%s: said %v, closed, production holds %q", name, err, holds)
+	case !unmixed:
+		w.t.Errorf("%s: production is mixed and nothing is open: %q (%v)", name, holds, err)
+	}
+	if err == nil {
+		return
+	}
+	standing, standErr := e.Stand(w.t.Context())
+	if errors.Is(standErr, engine.ErrNothingOpen) {
+		return
+	}
+	if standErr != nil {
+		w.t.Errorf("%s: status: %v", name, standErr)
+		return
+	}
+	want := "new"
+	if standing.Changed {
+		_, err = e.Resume(w.t.Context())
+	} else {
+		want = "old"
+		_, err = e.Abort(w.t.Context(), func(_ context.Context, r engine.Release) (*plan.Plan, error) { return w.undoPlan(wh, r.ID, r) })
+	}
+	if err != nil {
+		w.t.Errorf("%s: settle (%+v): %v", name, standing.Changed, err)
+	}
+	if got := w.holds(2); got != want {
+		w.t.Errorf("%s: holds %q after settling, want %q", name, got, want)
+	}
 }

@@ -58,6 +58,8 @@ func membersOf(op warehouse.Op) ([]warehouse.Op, bool) {
 		return op.Ops, true
 	case warehouse.Sequence:
 		return op.Ops, true
+	case warehouse.Script:
+		return op.Ops, true
 	}
 	return nil, false
 }
@@ -107,6 +109,13 @@ func decodeOp(name string, data []byte) (warehouse.Op, error) {
 		return fields[warehouse.SetComment](data)
 	case warehouse.Undrop{}.OpName():
 		return fields[warehouse.Undrop](data)
+	case warehouse.ReplaceRows{}.OpName():
+		return fields[warehouse.ReplaceRows](data)
+	case warehouse.Authorize{}.OpName():
+		return fields[warehouse.Authorize](data)
+	case warehouse.Script{}.OpName():
+		ops, err := members(data)
+		return warehouse.Script{Ops: ops}, err
 	case warehouse.Atomic{}.OpName():
 		ops, err := members(data)
 		return warehouse.Atomic{Ops: ops}, err

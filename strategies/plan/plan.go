@@ -19,7 +19,10 @@ type Plan struct {
 	// Serial is 1 for the plan that was approved; completing a phase adds one.
 	Serial    int       `json:"serial"`
 	CreatedAt time.Time `json:"created_at"`
-	Strategy  string    `json:"strategy"`
+	// LookedAt is the warehouse's own clock at the look that the plan was made
+	// from; zero where nobody needs it.
+	LookedAt time.Time `json:"looked_at,omitzero"`
+	Strategy string    `json:"strategy"`
 	// From and To are environment names. For an undo From is empty.
 	From string `json:"from"`
 	To   string `json:"to"`

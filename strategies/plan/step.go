@@ -73,6 +73,8 @@ type Expectation struct {
 	// Or is accepted too: what the step itself leaves, for steps that are simply
 	// done again after a crash. Nil for all others.
 	Or *warehouse.Identity `json:"or,omitempty"`
+	// OrMade accepts what carries the label of that release, for the same steps.
+	OrMade string `json:"or_made,omitempty"`
 }
 
 // The kinds of checks.
@@ -93,6 +95,14 @@ const (
 	CheckAccess = "access"
 	// CheckRows: Ref is there with Rows rows, give or take Tolerance percent.
 	CheckRows = "rows"
+	// CheckUnmoved: Ref, a source, still has Identity: nobody changed it while the
+	// step read it.
+	CheckUnmoved = "unmoved"
+	// CheckMade: Ref carries the label of this release, so it is what this release
+	// made and not something of the same content.
+	CheckMade = "made"
+	// CheckCarries: Ref still carries everything that Carries lists.
+	CheckCarries = "carries"
 	// CheckMark: the mark of (release, Step) is in Container's database.
 	CheckMark = "mark"
 )
@@ -110,6 +120,8 @@ type Check struct {
 	// is percent of it.
 	Rows      int64   `json:"rows,omitempty"`
 	Tolerance float64 `json:"tolerance,omitempty"`
+	// Carries are sentences of warehouse.Object.Carries.
+	Carries []string `json:"carries,omitempty"`
 }
 
 // Undo is how a step is taken back. Op is nil when there is nothing to take
