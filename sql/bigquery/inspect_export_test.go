@@ -1,0 +1,4 @@
+package bigquery
+
+// MadeBy tells which release made relations.
+var MadeBy = (*Driver).madeBy

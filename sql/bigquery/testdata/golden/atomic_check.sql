@@ -1,0 +1,228 @@
+-- name "plain"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p plain`.`cutover`.`lease` WHERE environment = 'prod plain' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 plain`.`d plain`.`plain`;
+  INSERT INTO `p1 plain`.`d plain`.`plain` (`a`, `plain`) SELECT `a`, `plain` FROM `p2 plain`.`d plain`.`plain`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "MiXed Case"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p MiXed Case`.`cutover`.`lease` WHERE environment = 'prod MiXed Case' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 MiXed Case`.`d MiXed Case`.`MiXed Case`;
+  INSERT INTO `p1 MiXed Case`.`d MiXed Case`.`MiXed Case` (`a`, `MiXed Case`) SELECT `a`, `MiXed Case` FROM `p2 MiXed Case`.`d MiXed Case`.`MiXed Case`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "back`tick"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p back\`tick`.`cutover`.`lease` WHERE environment = 'prod back`tick' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 back\`tick`.`d back\`tick`.`back\`tick`;
+  INSERT INTO `p1 back\`tick`.`d back\`tick`.`back\`tick` (`a`, `back\`tick`) SELECT `a`, `back\`tick` FROM `p2 back\`tick`.`d back\`tick`.`back\`tick`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "quo\"te"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p quo"te`.`cutover`.`lease` WHERE environment = 'prod quo"te' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 quo"te`.`d quo"te`.`quo"te`;
+  INSERT INTO `p1 quo"te`.`d quo"te`.`quo"te` (`a`, `quo"te`) SELECT `a`, `quo"te` FROM `p2 quo"te`.`d quo"te`.`quo"te`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "apo'strophe; --"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p apo'strophe; --`.`cutover`.`lease` WHERE environment = 'prod apo\'strophe; --' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 apo'strophe; --`.`d apo'strophe; --`.`apo'strophe; --`;
+  INSERT INTO `p1 apo'strophe; --`.`d apo'strophe; --`.`apo'strophe; --` (`a`, `apo'strophe; --`) SELECT `a`, `apo'strophe; --` FROM `p2 apo'strophe; --`.`d apo'strophe; --`.`apo'strophe; --`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "select"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p select`.`cutover`.`lease` WHERE environment = 'prod select' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 select`.`d select`.`select`;
+  INSERT INTO `p1 select`.`d select`.`select` (`a`, `select`) SELECT `a`, `select` FROM `p2 select`.`d select`.`select`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "été 日本"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p été 日本`.`cutover`.`lease` WHERE environment = 'prod été 日本' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 été 日本`.`d été 日本`.`été 日本`;
+  INSERT INTO `p1 été 日本`.`d été 日本`.`été 日本` (`a`, `été 日本`) SELECT `a`, `été 日本` FROM `p2 été 日本`.`d été 日本`.`été 日本`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "50%_off"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p 50%_off`.`cutover`.`lease` WHERE environment = 'prod 50%_off' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 50%_off`.`d 50%_off`.`50%_off`;
+  INSERT INTO `p1 50%_off`.`d 50%_off`.`50%_off` (`a`, `50%_off`) SELECT `a`, `50%_off` FROM `p2 50%_off`.`d 50%_off`.`50%_off`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "back\\slash"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p back\\slash`.`cutover`.`lease` WHERE environment = 'prod back\\slash' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 back\\slash`.`d back\\slash`.`back\\slash`;
+  INSERT INTO `p1 back\\slash`.`d back\\slash`.`back\\slash` (`a`, `back\\slash`) SELECT `a`, `back\\slash` FROM `p2 back\\slash`.`d back\\slash`.`back\\slash`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "new\nline"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p new\nline`.`cutover`.`lease` WHERE environment = 'prod new\nline' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 new\nline`.`d new\nline`.`new\nline`;
+  INSERT INTO `p1 new\nline`.`d new\nline`.`new\nline` (`a`, `new\nline`) SELECT `a`, `new\nline` FROM `p2 new\nline`.`d new\nline`.`new\nline`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "/* c */"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p /* c */`.`cutover`.`lease` WHERE environment = 'prod /* c */' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 /* c */`.`d /* c */`.`/* c */`;
+  INSERT INTO `p1 /* c */`.`d /* c */`.`/* c */` (`a`, `/* c */`) SELECT `a`, `/* c */` FROM `p2 /* c */`.`d /* c */`.`/* c */`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "# c"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p # c`.`cutover`.`lease` WHERE environment = 'prod # c' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 # c`.`d # c`.`# c`;
+  INSERT INTO `p1 # c`.`d # c`.`# c` (`a`, `# c`) SELECT `a`, `# c` FROM `p2 # c`.`d # c`.`# c`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "?"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p ?`.`cutover`.`lease` WHERE environment = 'prod ?' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 ?`.`d ?`.`?`;
+  INSERT INTO `p1 ?`.`d ?`.`?` (`a`, `?`) SELECT `a`, `?` FROM `p2 ?`.`d ?`.`?`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "@x"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p @x`.`cutover`.`lease` WHERE environment = 'prod @x' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 @x`.`d @x`.`@x`;
+  INSERT INTO `p1 @x`.`d @x`.`@x` (`a`, `@x`) SELECT `a`, `@x` FROM `p2 @x`.`d @x`.`@x`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "'''"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p '''`.`cutover`.`lease` WHERE environment = 'prod \'\'\'' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 '''`.`d '''`.`'''`;
+  INSERT INTO `p1 '''`.`d '''`.`'''` (`a`, `'''`) SELECT `a`, `'''` FROM `p2 '''`.`d '''`.`'''`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "\\"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p \\`.`cutover`.`lease` WHERE environment = 'prod \\' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 \\`.`d \\`.`\\`;
+  INSERT INTO `p1 \\`.`d \\`.`\\` (`a`, `\\`) SELECT `a`, `\\` FROM `p2 \\`.`d \\`.`\\`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "\\'"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p \\'`.`cutover`.`lease` WHERE environment = 'prod \\\'' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 \\'`.`d \\'`.`\\'`;
+  INSERT INTO `p1 \\'`.`d \\'`.`\\'` (`a`, `\\'`) SELECT `a`, `\\'` FROM `p2 \\'`.`d \\'`.`\\'`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "my-project.x"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p my-project.x`.`cutover`.`lease` WHERE environment = 'prod my-project.x' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 my-project.x`.`d my-project.x`.`my-project.x`;
+  INSERT INTO `p1 my-project.x`.`d my-project.x`.`my-project.x` (`a`, `my-project.x`) SELECT `a`, `my-project.x` FROM `p2 my-project.x`.`d my-project.x`.`my-project.x`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
+-- name "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+BEGIN
+  BEGIN TRANSACTION;
+  ASSERT EXISTS (SELECT 1 FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`lease` WHERE environment = 'prod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' AND fence = 3 AND owner <> '' AND expires_at > CURRENT_TIMESTAMP()) AS 'cutover: the lease is no longer held with this fence';
+  TRUNCATE TABLE `p1 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`d xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`;
+  INSERT INTO `p1 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`d xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` (`a`, `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`) SELECT `a`, `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` FROM `p2 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`d xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`;
+  COMMIT TRANSACTION;
+EXCEPTION WHEN ERROR THEN
+  ROLLBACK TRANSACTION;
+  RAISE;
+END
+
