@@ -44,26 +44,6 @@ type Ask struct {
 	Releases []string
 }
 
-// Level is how bad a finding is.
-type Level string
-
-// The levels.
-const (
-	Fine    Level = "ok"
-	Warning Level = "warn"
-	Failure Level = "fail"
-)
-
-// Finding is one thing that was found.
-type Finding struct {
-	// Check is what was looked at, in a few words.
-	Check string
-	Level Level
-	Found string
-	// Hint is what to do about it, such as the GRANT to run; empty for nothing.
-	Hint string
-}
-
 // examiner collects findings over one look.
 type examiner struct {
 	ask   Ask
@@ -71,13 +51,13 @@ type examiner struct {
 	inv   warehouse.Inventory
 	d     warehouse.Dialect
 	held  privileges
-	found []Finding
+	found []warehouse.Finding
 }
 
 // Examine looks whether an account is ready for each strategy. It changes
 // nothing, and what it may not see is a finding, not an error; an error means
 // that the account could not be asked at all.
-func Examine(ctx context.Context, look Looker, ask Ask) ([]Finding, error) {
+func Examine(ctx context.Context, look Looker, ask Ask) ([]warehouse.Finding, error) {
 	e := &examiner{ask: ask, look: look, d: Dialect()}
 	e.warehouse(ctx)
 	inv, err := look.Inspect(ctx, warehouse.InspectRequest{Containers: e.containers(), Access: e.productions()})
@@ -95,8 +75,8 @@ func Examine(ctx context.Context, look Looker, ask Ask) ([]Finding, error) {
 	return e.found, nil
 }
 
-func (e *examiner) add(level Level, check, hint, format string, args ...any) {
-	e.found = append(e.found, Finding{Check: check, Level: level, Found: fmt.Sprintf(format, args...), Hint: hint})
+func (e *examiner) add(level warehouse.Level, check, hint, format string, args ...any) {
+	e.found = append(e.found, warehouse.Finding{Check: check, Level: level, Found: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // productions are production's schemas, or its whole database when none is known.
@@ -149,7 +129,7 @@ func (e *examiner) there() bool {
 		c := warehouse.Container{Database: database}
 		if database != "" && !e.exists(c) {
 			all = false
-			e.add(Failure, "database "+database, "GRANT USAGE ON DATABASE "+e.d.QuoteContainer(c)+e.toRole(),
+			e.add(warehouse.Failure, "database "+database, "GRANT USAGE ON DATABASE "+e.d.QuoteContainer(c)+e.toRole(),
 				"it is not there, or role %s has no privilege on it", e.ask.Role)
 		}
 		if database == e.ask.Candidate && e.ask.Candidate == e.ask.Production {
@@ -158,7 +138,7 @@ func (e *examiner) there() bool {
 	}
 	for _, c := range slices.Concat(e.productions(), e.candidates()) {
 		if c.Schema != "" && e.exists(warehouse.Container{Database: c.Database}) && !e.exists(c) {
-			e.add(Warning, "schema "+c.String(), "GRANT USAGE ON SCHEMA "+e.d.QuoteContainer(c)+e.toRole(),
+			e.add(warehouse.Warning, "schema "+c.String(), "GRANT USAGE ON SCHEMA "+e.d.QuoteContainer(c)+e.toRole(),
 				"it is not there yet, or role %s has no privilege on it", e.ask.Role)
 		}
 	}
@@ -179,11 +159,11 @@ func (e *examiner) warehouse(ctx context.Context) {
 	_, err := e.look.Query(ctx, warehouse.Statement{Text: "SELECT COUNT(*) FROM " + e.d.QuoteName(e.ask.Production) + ".INFORMATION_SCHEMA.SCHEMATA"})
 	switch {
 	case err == nil:
-		e.add(Fine, "virtual warehouse", "", "%s runs statements", name)
+		e.add(warehouse.Fine, "virtual warehouse", "", "%s runs statements", name)
 	case warehouse.CodeOf(err) == warehouse.NotFound: // the database, which is told apart below
-		e.add(Warning, "virtual warehouse", "", "could not be tried: %s", err)
+		e.add(warehouse.Warning, "virtual warehouse", "", "could not be tried: %s", err)
 	default:
-		e.add(Failure, "virtual warehouse", hint, "%s cannot be used: %s", name, err)
+		e.add(warehouse.Failure, "virtual warehouse", hint, "%s cannot be used: %s", name, err)
 	}
 }
 
@@ -200,16 +180,16 @@ func (e *examiner) retention() {
 		}
 		switch days := state.RetentionDays; {
 		case days < 0:
-			e.add(Warning, "retention of "+c.String(), "", "the account does not say how far time travel reaches back")
+			e.add(warehouse.Warning, "retention of "+c.String(), "", "the account does not say how far time travel reaches back")
 		case days == 0:
-			e.add(Warning, "retention of "+c.String(), "ALTER "+containerWord(c)+" "+e.d.QuoteContainer(c)+" SET DATA_RETENTION_TIME_IN_DAYS = 1",
+			e.add(warehouse.Warning, "retention of "+c.String(), "ALTER "+containerWord(c)+" "+e.d.QuoteContainer(c)+" SET DATA_RETENTION_TIME_IN_DAYS = 1",
 				"%s, no time travel: an undo has the kept copies of the last releases and nothing behind them", kind)
 		default:
 			note := ""
 			if days > 1 {
 				note = " (more than one day: Enterprise Edition)"
 			}
-			e.add(Fine, "retention of "+c.String(), "", "%s, %d %s%s: an undo uses the kept copies; one that was dropped comes back by UNDROP for so long", kind, days, counted(days, "day"), note)
+			e.add(warehouse.Fine, "retention of "+c.String(), "", "%s, %d %s%s: an undo uses the kept copies; one that was dropped comes back by UNDROP for so long", kind, days, counted(days, "day"), note)
 		}
 	}
 }
@@ -252,7 +232,7 @@ func (e *examiner) clashes() {
 	}
 	slices.Sort(clashes)
 	if len(clashes) > 0 {
-		e.add(Warning, "names", "set quoting in dbt_project.yml the same for both targets", "%d %s differ only in case, so one would stand beside the other: %s",
+		e.add(warehouse.Warning, "names", "set quoting in dbt_project.yml the same for both targets", "%d %s differ only in case, so one would stand beside the other: %s",
 			len(clashes), counted(len(clashes), "name"), some(clashes))
 	}
 }
@@ -303,9 +283,9 @@ func (e *examiner) dependents() {
 		names = slices.Compact(names)
 		fate, breaks := dependentFate(kind)
 		if !breaks {
-			e.add(Fine, kind, "", "%d carried along by a clone: %s", len(names), some(names))
+			e.add(warehouse.Fine, kind, "", "%d carried along by a clone: %s", len(names), some(names))
 			continue
 		}
-		e.add(Warning, kind, "cutover plan says it for each release, and refuses what would break", "%d (%s): each %s", len(names), some(names), fate)
+		e.add(warehouse.Warning, kind, "cutover plan says it for each release, and refuses what would break", "%d (%s): each %s", len(names), some(names), fate)
 	}
 }

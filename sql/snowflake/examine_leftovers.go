@@ -32,7 +32,7 @@ func (e *examiner) leftovers(ctx context.Context) {
 	prefix := e.ask.Production + "__CUTOVER"
 	names, err := e.names(ctx, "SHOW DATABASES STARTS WITH "+e.d.QuoteText(prefix))
 	if err != nil {
-		e.add(Warning, "leftovers", "", "databases could not be listed: %s", err)
+		e.add(warehouse.Warning, "leftovers", "", "databases could not be listed: %s", err)
 	}
 	for _, name := range names {
 		if c := (warehouse.Container{Database: name}); strings.HasPrefix(name, prefix+"_") && !known(c) {
@@ -41,10 +41,10 @@ func (e *examiner) leftovers(ctx context.Context) {
 	}
 	e.marks(ctx)
 	if len(left) == 0 {
-		e.add(Fine, "leftovers", "", "nothing of cutover's that the ledger does not know")
+		e.add(warehouse.Fine, "leftovers", "", "nothing of cutover's that the ledger does not know")
 		return
 	}
-	e.add(Warning, "leftovers", "look at them, then: "+strings.Join(left, "; "), "%d %s of cutover's naming that the ledger does not know", len(left), counted(len(left), "container"))
+	e.add(warehouse.Warning, "leftovers", "look at them, then: "+strings.Join(left, "; "), "%d %s of cutover's naming that the ledger does not know", len(left), counted(len(left), "container"))
 }
 
 // marks finds marks of releases that the ledger does not know: somebody copied
@@ -55,7 +55,7 @@ func (e *examiner) marks(ctx context.Context) {
 		if c.Schema == "" || !e.exists(c) {
 			continue
 		}
-		rows, err := e.look.Query(ctx, warehouse.Statement{Text: "SELECT RELEASE, STEP FROM " + e.d.QuoteContainer(c) + `."CUTOVER_MARKS" ORDER BY AT, RELEASE, STEP`})
+		rows, err := e.look.Query(ctx, warehouse.Statement{Text: "SELECT RELEASE, STEP FROM " + e.d.QuoteContainer(c) + "." + e.d.QuoteName(warehouse.MarksTable) + " ORDER BY AT, RELEASE, STEP"})
 		if err != nil {
 			continue // there is no such table, which is how most schemas are
 		}
@@ -66,7 +66,7 @@ func (e *examiner) marks(ctx context.Context) {
 		}
 	}
 	if len(unknown) > 0 {
-		e.add(Warning, "marks", "is state.database or state.container another one than before?", "of releases that the ledger does not know: %s", some(unknown))
+		e.add(warehouse.Warning, "marks", "is state.database or state.container another one than before?", "of releases that the ledger does not know: %s", some(unknown))
 	}
 }
 

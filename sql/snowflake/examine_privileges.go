@@ -106,12 +106,12 @@ func (e *examiner) onAccount(privilege string) need {
 // rights compares what each strategy needs with what the role has.
 func (e *examiner) rights(ctx context.Context) {
 	if e.ask.Role == "ACCOUNTADMIN" {
-		e.add(Warning, "role", "make a role of its own for publishing, and set role: in profiles.yml", "ACCOUNTADMIN may do everything, also what cutover never should")
+		e.add(warehouse.Warning, "role", "make a role of its own for publishing, and set role: in profiles.yml", "ACCOUNTADMIN may do everything, also what cutover never should")
 		return
 	}
 	held, err := e.privileges(ctx)
 	if err != nil {
-		e.add(Warning, "role", "", "the privileges of %s could not be read: %s", e.ask.Role, err)
+		e.add(warehouse.Warning, "role", "", "the privileges of %s could not be read: %s", e.ask.Role, err)
 		return
 	}
 	e.held = held
@@ -119,7 +119,7 @@ func (e *examiner) rights(ctx context.Context) {
 	if len(held.roles) > 1 {
 		inherited = " with what " + some(held.roles[1:]) + " may do"
 	}
-	e.add(Fine, "role", "", "%s%s", e.ask.Role, inherited)
+	e.add(warehouse.Fine, "role", "", "%s%s", e.ask.Role, inherited)
 	e.judge("rights: ledger", true, e.ledger())
 	e.judge("rights: wac, rollback", e.ask.Uses != StrategySwap && e.ask.Uses != StrategyTables, e.shadow())
 	e.judge("rights: mode tables", e.ask.Uses == StrategyTables, e.tables())
@@ -131,9 +131,9 @@ func (e *examiner) rights(ctx context.Context) {
 
 // judge says what is missing for one strategy.
 func (e *examiner) judge(check string, used bool, needs []need) {
-	level := Warning
+	level := warehouse.Warning
 	if used {
-		level = Failure
+		level = warehouse.Failure
 	}
 	missing := 0
 	for _, n := range needs {
@@ -144,7 +144,7 @@ func (e *examiner) judge(check string, used bool, needs []need) {
 		e.add(level, check, n.grant(e.toRole()), "role %s lacks %s on %s", e.ask.Role, n.right.privilege, n.shown)
 	}
 	if missing == 0 {
-		e.add(Fine, check, "", "role %s has the privileges", e.ask.Role)
+		e.add(warehouse.Fine, check, "", "role %s has the privileges", e.ask.Role)
 	}
 }
 
@@ -242,7 +242,7 @@ func (e *examiner) owners() {
 				}
 			}
 		}
-		e.add(Warning, "relations of other roles", strings.Join(grants, "; "), "role %s owns %d %s that role %s cannot replace: %s",
+		e.add(warehouse.Warning, "relations of other roles", strings.Join(grants, "; "), "role %s owns %d %s that role %s cannot replace: %s",
 			owner, len(refs), counted(len(refs), "relation"), e.ask.Role, some(names))
 	}
 }

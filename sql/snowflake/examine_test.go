@@ -85,7 +85,7 @@ func everything() []string {
 	}
 }
 
-func examine(t *testing.T, a *account, q snowflake.Ask) []snowflake.Finding {
+func examine(t *testing.T, a *account, q snowflake.Ask) []warehouse.Finding {
 	t.Helper()
 	found, err := snowflake.Examine(t.Context(), a, q)
 	if err != nil {
@@ -95,7 +95,7 @@ func examine(t *testing.T, a *account, q snowflake.Ask) []snowflake.Finding {
 }
 
 // of gives the findings of a check, as "level: hint".
-func of(found []snowflake.Finding, check string) []string {
+func of(found []warehouse.Finding, check string) []string {
 	var out []string
 	for _, f := range found {
 		if f.Check == check {
@@ -109,7 +109,7 @@ func TestExamineReady(t *testing.T) {
 	t.Parallel()
 	a := shop(everything()...)
 	for _, f := range examine(t, a, ask()) {
-		if f.Level != snowflake.Fine {
+		if f.Level != warehouse.Fine {
 			t.Errorf("%s: %s: %s (%s)", f.Check, f.Level, f.Found, f.Hint)
 		}
 	}

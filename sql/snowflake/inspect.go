@@ -171,7 +171,7 @@ func (l *look) assemble() {
 }
 
 func (l *look) add(o warehouse.Object) {
-	if !l.wanted(o.Ref) || l.byRef[o.Ref] != nil || (o.Ref.Name == marksTable && o.Kind == warehouse.KindTable) {
+	if !l.wanted(o.Ref) || l.byRef[o.Ref] != nil || (o.Ref.Name == warehouse.MarksTable && o.Kind == warehouse.KindTable) {
 		return
 	}
 	l.objects = append(l.objects, &o)

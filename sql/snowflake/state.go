@@ -12,11 +12,10 @@ import (
 	"cutover/sql/warehouse"
 )
 
-// The tables of the state container, and that of the marks.
+// The tables of the state container; that of the marks is warehouse.MarksTable.
 const (
 	ledgerTable = "LEDGER"
 	leaseTable  = "LEASE"
-	marksTable  = "CUTOVER_MARKS"
 )
 
 // The queries that have no rows, rather than an error, when the table that they
@@ -29,7 +28,7 @@ const (
 
 func emptyWhenMissing(st warehouse.Statement) bool {
 	return strings.HasPrefix(st.Text, readsLedger) || strings.HasPrefix(st.Text, readsLease) ||
-		(strings.HasPrefix(st.Text, readsMarks) && strings.Contains(st.Text, marksTable))
+		(strings.HasPrefix(st.Text, readsMarks) && strings.Contains(st.Text, warehouse.MarksTable))
 }
 
 func (r renderer) stateTable(c warehouse.Container, name string) string {
@@ -37,7 +36,7 @@ func (r renderer) stateTable(c warehouse.Container, name string) string {
 }
 
 func (r renderer) marks(database, schema string) string {
-	return r.d.QuoteRef(warehouse.Ref{Database: database, Schema: schema, Name: marksTable})
+	return r.d.QuoteRef(warehouse.Ref{Database: database, Schema: schema, Name: warehouse.MarksTable})
 }
 
 // later is the warehouse's clock some time from now.

@@ -15,11 +15,16 @@ import (
 // snowflake says whether the account is ready for each strategy.
 func (c *checkup) snowflake(ctx context.Context, env *environments, s *session, h engine.History) {
 	found, err := connect.Examine(ctx, s.Warehouse, c.ask(env, s, h))
-	for _, f := range found {
-		c.found = append(c.found, finding{Check: f.Check, Verdict: verdictOf(f), Found: f.Found, Hint: f.Hint})
-	}
+	c.report(found)
 	if err != nil {
 		c.fail("account", err)
+	}
+}
+
+// report takes over what a look at the warehouse's readiness found.
+func (c *checkup) report(found []connect.Finding) {
+	for _, f := range found {
+		c.found = append(c.found, finding{Check: f.Check, Verdict: verdictOf(f), Found: f.Found, Hint: f.Hint})
 	}
 }
 
