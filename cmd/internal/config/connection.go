@@ -27,6 +27,8 @@ type Connection struct {
 	DuckDB *DuckDB
 	// Snowflake is set when Kind is "snowflake".
 	Snowflake *Snowflake
+	// BigQuery is set when Kind is "bigquery".
+	BigQuery *BigQuery
 	// Raw holds the rendered values by their profile keys, secrets included:
 	// for the adapter only.
 	Raw Values
@@ -69,6 +71,8 @@ func render(output *tree, search ProfilesSearch, dir string) (*Connection, error
 		c.DuckDB = readDuckDB(c, output, search, dir, &found)
 	case "snowflake":
 		c.Snowflake = readSnowflake(c, output, search, dir, &found)
+	case "bigquery":
+		c.BigQuery = readBigQuery(c, output, search, dir, &found)
 	}
 	return c, found.err()
 }
@@ -177,6 +181,8 @@ func (c Connection) String() string {
 		name += " (" + c.redact.text("path", c.DuckDB.Path) + ")"
 	case c.Snowflake != nil:
 		name += " (" + c.redact.text("", c.Snowflake.String()) + ")"
+	case c.BigQuery != nil:
+		name += " (" + c.redact.text("", c.BigQuery.String()) + ")"
 	}
 	return name
 }

@@ -80,8 +80,8 @@ type Publish struct {
 	// Route says which container a selected relation is published into.
 	Route Route
 	// Mode is the way a warehouse publishes where it has more than one:
-	// ModeSchema or ModeTables (Snowflake), "clone", "transaction" or "views";
-	// empty means the warehouse's own default.
+	// ModeSchema or ModeTables (Snowflake), ModeClone, ModeTransaction or
+	// ModeViews (BigQuery); empty means the warehouse's own default.
 	Mode string
 	// SchemaOrder says in which order several schemas are published. Nil when
 	// not set.
@@ -91,6 +91,11 @@ type Publish struct {
 	KeepReleases int
 	// Concurrency is how many statements run at the same time. Default 8.
 	Concurrency int
+	// KeepFor is how long BigQuery keeps what a release replaced. Default 168h.
+	KeepFor time.Duration
+	// Preserve, on BigQuery, puts the rows in place instead of the table where
+	// production has policies that the candidate lacks. Default false.
+	Preserve bool
 	// Reseed, after a swap, brings the replaced side up to date with
 	// production so that the next build starts from it. Default true.
 	Reseed bool
@@ -105,12 +110,6 @@ type Route struct {
 	// means every tag or schema is published into the container of its name.
 	Map map[string]string
 }
-
-// The values of Publish.Mode on Snowflake.
-const (
-	ModeSchema = "schema"
-	ModeTables = "tables"
-)
 
 // The values of Rollback.Clone.
 const (
@@ -184,8 +183,8 @@ type State struct {
 	// Path is the absolute path of the DuckDB state file; empty means the
 	// adapter's own choice.
 	Path string
-	// Database is the Snowflake database of the container; empty means the
-	// adapter's own choice.
+	// Database is the Snowflake database or BigQuery project of the container;
+	// empty means the adapter's own choice.
 	Database string
 }
 

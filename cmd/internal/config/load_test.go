@@ -94,7 +94,7 @@ func TestTheDocumentedFile(t *testing.T) {
 	}
 	want := config.Publish{
 		Strategy: "wac", Select: []string{"tag:mart tag:utils"}, Route: config.Route{By: "tag"},
-		KeepReleases: 5, Concurrency: 8, Reseed: true,
+		KeepReleases: 5, Concurrency: 8, KeepFor: 7 * 24 * time.Hour, Reseed: true,
 	}
 	if diff := cmp.Diff(want, e.Publish); diff != "" {
 		t.Error(diff)
@@ -121,7 +121,7 @@ func TestDefaults(t *testing.T) {
 	}, e.Guards); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(config.Publish{Route: config.Route{By: config.RouteEnvironment}, KeepReleases: 5, Concurrency: 8, Reseed: true}, e.Publish); diff != "" {
+	if diff := cmp.Diff(config.Publish{Route: config.Route{By: config.RouteEnvironment}, KeepReleases: 5, Concurrency: 8, KeepFor: 7 * 24 * time.Hour, Reseed: true}, e.Publish); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(config.DBT{ProjectDir: filepath.Dir(f.Path), Executable: "dbt"}, e.DBT); diff != "" {

@@ -205,8 +205,20 @@ func (e *Environment) Project(lookup Lookup) (Project, error) {
 
 // Connection gives the connection of this environment: from its connection:
 // block alone when that has a type, else from the dbt project's profile and
-// profiles.yml with the block laid over it.
+// profiles.yml with the block laid over it. A publish.mode that the adapter does
+// not have is an error.
 func (e *Environment) Connection(lookup Lookup) (*Connection, error) {
+	c, err := e.connection(lookup)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.checkMode(c.Kind); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (e *Environment) connection(lookup Lookup) (*Connection, error) {
 	work, err := os.Getwd()
 	if err != nil {
 		return nil, fmt.Errorf("find the working directory: %w", err)

@@ -194,7 +194,7 @@ func TestFindProject(t *testing.T) {
 		"b/dbt_project.yml":   "name: b\n",
 	})
 	p, err := config.FindProject(filepath.Join(dir, "a", "models", "deep"), "", variables())
-	want := config.Project{Dir: filepath.Join(dir, "a"), FoundBy: "search", Name: "a", Profile: "x", TargetPath: filepath.Join(dir, "a", "out"), ModelPaths: []string{"m", "n"}}
+	want := config.Project{Dir: filepath.Join(dir, "a"), FoundBy: "search", Name: "a", Profile: "x", TargetPath: filepath.Join(dir, "a", "out"), ModelPaths: []string{"m", "n"}, MacroPaths: []string{"macros"}}
 	if diff := cmp.Diff(want, p); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}

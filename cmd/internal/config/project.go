@@ -24,8 +24,9 @@ type Project struct {
 	Profile string
 	// TargetPath is the absolute path of the folder for artifacts.
 	TargetPath string
-	// ModelPaths are relative to Dir; "models" when not set.
-	ModelPaths []string
+	// ModelPaths and MacroPaths are relative to Dir; "models" and "macros" when
+	// not set.
+	ModelPaths, MacroPaths []string
 }
 
 // ManifestPath is where dbt writes manifest.json by default.
@@ -92,7 +93,7 @@ func readProject(dir string, lookup Lookup) (Project, error) {
 	if t == nil || t.kind != mapTree {
 		return Project{}, Errors{{File: shown(path), Message: "must be a mapping with at least name:"}}
 	}
-	p := Project{Dir: dir, ModelPaths: []string{"models"}}
+	p := Project{Dir: dir}
 	r := projectReader{root: t, context: jinja.Context{Lookup: lookup, RefuseSecrets: true}}
 	p.Name = r.text("name")
 	p.Profile = r.text("profile")
@@ -107,12 +108,7 @@ func readProject(dir string, lookup Lookup) (Project, error) {
 		target = filepath.Join(dir, target)
 	}
 	p.TargetPath = target
-	if models := t.get("model-paths"); models != nil && models.kind == listTree {
-		p.ModelPaths = nil
-		for _, item := range models.items {
-			p.ModelPaths = append(p.ModelPaths, r.render(item))
-		}
-	}
+	p.ModelPaths, p.MacroPaths = r.list("model-paths", "models"), r.list("macro-paths", "macros")
 	if p.Name == "" && len(r.found.list) == 0 {
 		r.found.add(t, "name is missing")
 	}
@@ -132,6 +128,19 @@ func (r *projectReader) text(key string) string {
 		return ""
 	}
 	return r.render(t)
+}
+
+// list gives the texts of a list, or one of its default.
+func (r *projectReader) list(key, fallback string) []string {
+	t := r.root.get(key)
+	if t == nil || t.kind != listTree {
+		return []string{fallback}
+	}
+	var out []string
+	for _, item := range t.items {
+		out = append(out, r.render(item))
+	}
+	return out
 }
 
 func (r *projectReader) render(t *tree) string {

@@ -123,6 +123,8 @@ func (e *Environment) rebuild() error {
 		SchemaOrder:  b.list("publish.schema_order"),
 		KeepReleases: int(b.count("publish.keep_releases")),
 		Concurrency:  int(b.count("publish.concurrency")),
+		KeepFor:      b.duration("publish.keep_for"),
+		Preserve:     b.bool("publish.preserve"),
 		Reseed:       b.bool("publish.reseed"),
 	}
 	e.Guards = Guards{

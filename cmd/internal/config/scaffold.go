@@ -17,23 +17,20 @@ type ScaffoldOptions struct {
 	Profile string
 	// Select is written as publish.select; empty leaves it out.
 	Select string
+	// Strategy is written as publish.strategy; empty means one that fits the
+	// adapter.
+	Strategy string
+	// Production is the target that is production; empty goes by the names.
+	Production string
 }
 
 // Scaffold proposes a cutover.yml: one environment per output of the profile,
 // every key explained. It is text only; nothing is written. The result loads
 // without findings.
 func Scaffold(project Project, profiles *Profiles, options ScaffoldOptions) ([]byte, error) {
-	profile := options.Profile
-	if profile == "" {
-		profile = project.Profile
-	}
-	outputs, err := profiles.outputs(profile)
+	environments, outputs, err := proposals(project, profiles, options)
 	if err != nil {
-		return nil, fmt.Errorf("propose environments: %w", err)
-	}
-	targets := outputs.live()
-	if len(targets) == 0 {
-		return nil, fmt.Errorf("propose environments: the profile %q has no outputs", profile)
+		return nil, err
 	}
 	dir := options.Dir
 	if dir == "" {
@@ -47,10 +44,15 @@ func Scaffold(project Project, profiles *Profiles, options ScaffoldOptions) ([]b
 	if options.Select != "" {
 		s.values["publish.select"] = options.Select
 	}
-	environments := propose(targets)
 	kind := kindOfOutput(outputs, environments)
 	if slices.Contains([]string{"bigquery", "duckdb", "snowflake"}, kind) {
 		s.values["publish.strategy"] = "wac"
+	}
+	if options.Strategy != "" {
+		s.values["publish.strategy"] = options.Strategy
+	}
+	if options.Strategy == StrategyWAP {
+		s.defaults("wap", findSection("wap").fields)
 	}
 	s.defaults("guards", findSection("guards").fields)
 	s.values["state.container"] = "cutover"
@@ -59,7 +61,7 @@ func Scaffold(project Project, profiles *Profiles, options ScaffoldOptions) ([]b
 	}
 
 	s.line("# What cutover publishes, and into which environments.")
-	s.line("# Proposed from dbt_project.yml (%s) and profiles.yml (profile %s). Keys behind a # are not set;", oneLine(project.Name), oneLine(profile))
+	s.line("# Proposed from dbt_project.yml (%s) and profiles.yml (profile %s). Keys behind a # are not set;", oneLine(project.Name), oneLine(profileOf(project, options)))
 	s.line("# they show the default or an example.")
 	s.note("", "version: 1", "of this file's format")
 	s.line("")
@@ -72,6 +74,33 @@ func Scaffold(project Project, profiles *Profiles, options ScaffoldOptions) ([]b
 		s.section(f, "", "")
 	}
 	return []byte(s.out.String()), nil
+}
+
+func profileOf(project Project, options ScaffoldOptions) string {
+	if options.Profile != "" {
+		return options.Profile
+	}
+	return project.Profile
+}
+
+// proposals are the environments of the scaffold and the outputs behind them.
+func proposals(project Project, profiles *Profiles, options ScaffoldOptions) ([]proposal, *tree, error) {
+	profile := profileOf(project, options)
+	outputs, err := profiles.outputs(profile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("propose environments: %w", err)
+	}
+	targets := outputs.live()
+	if len(targets) == 0 {
+		return nil, nil, fmt.Errorf("propose environments: the profile %q has no outputs", profile)
+	}
+	proposed := propose(targets)
+	if options.Strategy == StrategyWAP {
+		if proposed, err = forAudit(proposed, options.Production); err != nil {
+			return nil, nil, err
+		}
+	}
+	return proposed, outputs, nil
 }
 
 // A proposal is one environment of the scaffold.
@@ -119,6 +148,9 @@ func kindOfOutput(outputs *tree, environments []proposal) string {
 	kind := ""
 	for _, p := range environments {
 		output := outputs.children[p.target]
+		if output == nil {
+			continue // proposed, and not in profiles.yml yet
+		}
 		if t := output.get("type"); t != nil && t.kind == scalarTree && (kind == "" || p.protected) {
 			kind = t.text
 		}

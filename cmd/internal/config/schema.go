@@ -62,10 +62,12 @@ func sections() []field {
 				{key: "by", kind: choiceField, choices: []string{RouteEnvironment, RouteTag, RouteSchema}, fallback: RouteEnvironment, help: "environment (its own manifest says), tag, or schema"},
 				{key: "map", kind: namesField, help: "tag or schema -> schema; default: the name itself"},
 			}},
-			{key: "mode", kind: choiceField, choices: []string{ModeSchema, ModeTables, "clone", "transaction", "views"}, help: "Snowflake: schema (each schema at one moment, through a shadow of it, as by default; a swap exchanges schemas, not databases) or tables (one by one, for roles without rights on the schema); clone, transaction and views are reserved for BigQuery"},
+			{key: "mode", kind: choiceField, choices: allModes(), help: "Snowflake: schema (each schema at one moment, through a shadow of it, as by default; a swap exchanges schemas, not databases) or tables (one by one, for roles without rights on the schema); BigQuery: clone (table by table, as by default), transaction (rows of at most 100 tables, all or nothing) or views (over the datasets of a release, turned in one job)"},
 			{key: "schema_order", kind: listField, help: "Snowflake: in which order several schemas are published; the others follow in the order of the graph"},
 			{key: "keep_releases", kind: countField, least: 1, most: 1000, fallback: "5", help: "replaced releases that stay recoverable"},
 			{key: "concurrency", kind: countField, least: 1, most: 256, fallback: "8", help: "statements at the same time"},
+			{key: "keep_for", kind: durationField, fallback: "168h", help: "BigQuery: how long what a release replaced is kept"},
+			{key: "preserve", kind: boolField, fallback: "false", help: "BigQuery: where production has policies that the candidate lacks, put the rows in place instead of the table"},
 			{key: "reseed", kind: boolField, fallback: "true", help: "after a swap, bring the replaced side up to date"},
 		}},
 		{key: "guards", kind: sectionField, help: "what is checked before anything is written", fields: []field{
@@ -83,12 +85,12 @@ func sections() []field {
 				policy("untested", Allow, "a selected node has no test"),
 				{key: "max_age", kind: durationField, fallback: "24h", help: "how old the dbt run may be: 90m, 24h, 7d"},
 			}},
-			{key: "content", kind: choiceField, choices: []string{ContentCounts, ContentHash}, fallback: ContentCounts, help: "Snowflake: how a table's content is told apart: counts (rows and bytes) or hash (HASH_AGG, reads every row)"},
+			{key: "content", kind: choiceField, choices: []string{ContentCounts, ContentHash}, fallback: ContentCounts, help: "Snowflake, BigQuery: how a table's content is told apart: counts (what the catalog counts) or hash (of the content, reads every row)"},
 		}},
 		{key: "state", kind: sectionField, help: "where the ledger and the lease live, outside everything that is published", fields: []field{
 			{key: "container", fallback: "cutover", help: "schema or dataset"},
 			{key: "path", kind: pathField, help: "DuckDB: the state file"},
-			{key: "database", help: "Snowflake: the database of the schema; default: beside production, never inside what a swap exchanges"},
+			{key: "database", help: "the database of the schema (Snowflake; default: beside production, never inside what a swap exchanges) or the project of the dataset (BigQuery; default: production's)"},
 		}},
 		{key: "rollback", kind: sectionField, help: "how the rollback strategy rebuilds", fields: []field{
 			{key: "build_select", kind: listField, help: "dbt selection that is rebuilt; default: what is published"},

@@ -39,12 +39,12 @@ type Request struct {
 	AskPasscode func(ctx context.Context) (string, error)
 }
 
-// Place is the database of one side.
+// Place is the database (on BigQuery the project) of one side.
 type Place struct {
 	// Database is its name in the session, DBTDatabase the name that dbt writes.
 	Database, DBTDatabase string
 	// Schema is the side's default schema as the warehouse stores it; empty when
-	// the profile names none. It is set on Snowflake only.
+	// the profile names none. It is not set on DuckDB.
 	Schema string
 }
 
@@ -78,9 +78,9 @@ func Open(ctx context.Context, req Request) (*Session, error) {
 	case "snowflake":
 		return openSnowflake(ctx, req)
 	case "bigquery":
-		return nil, unsupported(req.Production.Kind, "publishing to %s is not built yet in this version", req.Production.Kind)
+		return openBigQuery(ctx, req)
 	}
-	return nil, unsupported(req.Production.Kind, "dbt's adapter type %q is not one that cutover knows: it publishes on duckdb and snowflake", req.Production.Kind)
+	return nil, unsupported(req.Production.Kind, "dbt's adapter type %q is not one that cutover knows: it publishes on bigquery, duckdb and snowflake", req.Production.Kind)
 }
 
 func unsupported(kind, format string, args ...any) error {

@@ -112,7 +112,7 @@ func TestOpenRefuses(t *testing.T) {
 		req  connect.Request
 		want warehouse.Code
 	}{
-		{"not built yet", connect.Request{Production: &config.Connection{Kind: "bigquery"}}, warehouse.Unsupported},
+		{"no settings either", connect.Request{Production: &config.Connection{Kind: "bigquery"}}, warehouse.Unsupported},
 		{"no settings", connect.Request{Production: &config.Connection{Kind: "snowflake"}}, warehouse.Unsupported},
 		{"unknown", connect.Request{Production: &config.Connection{Kind: "postgres"}}, warehouse.Unsupported},
 		{"two warehouses", connect.Request{Production: file, Candidate: &config.Connection{Kind: "bigquery"}}, warehouse.Unsupported},

@@ -1,7 +1,10 @@
 package connect
 
 import (
+	"context"
+
 	"cutover/cmd/internal/config"
+	"cutover/sql/bigquery"
 	"cutover/sql/warehouse"
 )
 
@@ -21,6 +24,27 @@ func StoredName(name string) string { return storedName(name) }
 
 // OneLogin shows which sides one session can see.
 func OneLogin(req Request) error { return oneLogin(req) }
+
+// BigQueryState shows where the ledger of a BigQuery session is.
+func BigQueryState(state config.State, production Place) warehouse.Container {
+	return bigQueryStateOf(state, production)
+}
+
+// BigQueryOptions shows what a BigQuery session is opened with.
+func BigQueryOptions(ctx context.Context, req Request) (bigquery.Options, error) {
+	production, err := bigQueryPlace(ctx, req.Production)
+	if err != nil {
+		return bigquery.Options{}, err
+	}
+	var candidate Place
+	if req.Candidate != nil {
+		candidate, err = bigQueryPlace(ctx, req.Candidate)
+	}
+	return bigQueryOptions(req, production, candidate), err
+}
+
+// OneLocation shows which sides one job can see.
+func OneLocation(req Request) error { return oneLocation(req) }
 
 // DuckDBConnection is a connection to a file.
 func DuckDBConnection(path string) *config.Connection {
