@@ -26,6 +26,9 @@ func (a *app) abort(ctx context.Context, o options) error {
 	if open == nil {
 		return a.nothingOpen(ctx, r)
 	}
+	if err := a.alone(ctx, r.session); err != nil {
+		return err
+	}
 	standing, err := r.session.engine.Stand(ctx)
 	if err != nil {
 		return err
@@ -71,7 +74,7 @@ func (a *app) undoPlan(ctx context.Context, o options, s *session, releases []en
 		Release: id, Tool: a.Version, Now: a.now(), Environment: s.env.to.Name, Released: whole.Plan,
 		After: whole.After, Verified: verified, Parent: h.Head, Allow: o.Allow,
 		State: s.State, Warehouse: s.Describe, Candidate: container(s.Candidate), Production: container(s.Production),
-		KeepReleases: s.env.to.Publish.KeepReleases, Kept: kept(h),
+		KeepReleases: s.env.to.Publish.KeepReleases, KeepFor: s.env.to.Publish.KeepFor, Kept: kept(h),
 		Capabilities: s.Warehouse.Capabilities(), Render: s.Warehouse.Render,
 	}
 	if !verified {

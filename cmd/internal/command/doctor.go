@@ -176,9 +176,13 @@ func (c *checkup) warehouse(ctx context.Context, env *environments) {
 	}
 	defer a.closeSession(s)
 	c.ok("warehouse", "%s %s opens", s.Describe.Kind, s.Describe.Where)
+	c.separation(ctx, env, s)
 	h := c.ledger(ctx, env, s)
-	if s.Describe.Kind == "snowflake" {
+	switch s.Describe.Kind {
+	case "snowflake":
 		c.snowflake(ctx, env, s, h)
+	case "bigquery":
+		c.bigquery(ctx, env, s, h)
 	}
 	c.files(s)
 }

@@ -28,6 +28,8 @@ type options struct {
 	// Of undo and hold.
 	To, Reason string
 	Hold       bool
+	// Strategy is what init writes as publish.strategy.
+	Strategy string
 	// Origin tells config show to name the origins, Force lets init overwrite.
 	Origin bool
 	// What ls shows instead of its table. Graph is dot or mermaid, else empty.
@@ -59,7 +61,8 @@ func read(c *cli.Context) (options, error) {
 		Allow: c.StringSlice("allow"), DryRun: c.Bool("dry-run"), SQL: c.Bool("sql"), Yes: c.Bool("yes"),
 		DetailedExitCode: c.Bool("detailed-exitcode"), Out: c.String("out"), Confirm: c.String("confirm"),
 		Origin: c.Bool("origin"), Arguments: c.Args().Slice(),
-		To: c.String("to"), Reason: c.String("reason"), Hold: c.Bool("hold"),
+		Strategy: c.String("strategy"),
+		To:       c.String("to"), Reason: c.String("reason"), Hold: c.Bool("hold"),
 		Explain: c.String("explain"), Lineage: c.Bool("lineage"), State: c.String("state"),
 	}
 	switch output := c.String("output"); {
@@ -70,7 +73,7 @@ func read(c *cli.Context) (options, error) {
 	case output != "" && output != outputText && output != outputJSON:
 		return o, &usageError{Message: fmt.Sprintf("--output is text or json, not %q", output)}
 	}
-	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm", "explain", "state", "to"} {
+	for _, name := range []string{"config", "env", "project-dir", "profiles-dir", "selector", "from", "manifest", "out", "confirm", "explain", "state", "strategy", "to"} {
 		if c.IsSet(name) && c.String(name) == "" {
 			return o, &usageError{Message: fmt.Sprintf("--%s is empty", name), Hints: []string{"is a variable in the command line not set?"}}
 		}

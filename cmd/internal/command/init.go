@@ -7,51 +7,89 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"cutover/cmd/internal/config"
 	"cutover/cmd/internal/ui"
+	"cutover/strategies"
 )
 
 func (a *app) initCommand() *cli.Command {
+	const category = "selection, as dbt takes it"
 	flags := []cli.Flag{
-		&cli.StringSliceFlag{Name: "select", Aliases: []string{"s"}, Usage: "`SPEC` to write as publish.select", Category: "selection, as dbt takes it"},
+		&cli.StringSliceFlag{Name: "select", Aliases: []string{"s"}, Usage: "`SPEC` to write as publish.select", Category: category},
+		&cli.StringFlag{Name: "strategy", Usage: "`NAME` to write as publish.strategy; wap also gets an environment and a macro for the audit"},
+		&cli.BoolFlag{Name: "dry-run", Usage: "show what would be written, and stop"},
 	}
 	c := a.verb("init", "", "write cutover.yml from dbt_project.yml and profiles.yml", flags, a.initialize)
 	c.Category = "set up"
+	c.Description = "Nothing that is there already is changed. With --strategy wap production is the output that\n" +
+		"--env names, else the one whose name says so, and a project without a generate_schema_name\n" +
+		"macro gets one that keeps the audit out of production's schemas."
 	return c
 }
 
-func (a *app) initialize(_ context.Context, o options) error {
+// setting is what init starts from.
+type setting struct {
+	work, path string // the working directory, and the cutover.yml to write
+	project    config.Project
+	profiles   *config.Profiles
+	options    config.ScaffoldOptions
+}
+
+func (a *app) setting(o options) (setting, error) {
 	work, err := os.Getwd()
 	if err != nil {
-		return fmt.Errorf("find the working directory: %w", err)
+		return setting{}, fmt.Errorf("find the working directory: %w", err)
 	}
-	project, err := config.FindProject(work, o.ProjectDir, a.Lookup)
+	s := setting{work: work}
+	if s.project, err = config.FindProject(work, o.ProjectDir, a.Lookup); err != nil {
+		return s, err
+	}
+	s.profiles, err = config.FindProfiles(config.ProfilesSearch{Dir: o.ProfilesDir, WorkDir: work, ProjectDir: s.project.Dir, Lookup: a.Lookup})
+	if err != nil {
+		return s, err
+	}
+	s.path = newConfigPath(o, work, s.project.Dir)
+	s.options = config.ScaffoldOptions{Dir: filepath.Dir(s.path), Select: strings.Join(o.Select, " "), Strategy: o.Strategy, Production: o.Environment}
+	return s, nil
+}
+
+func (a *app) initialize(_ context.Context, o options) error {
+	if built := []string{strategies.WAC, strategies.Swap, strategies.Rollback, strategies.WAP}; o.Strategy != "" && !slices.Contains(built, o.Strategy) {
+		return &usageError{Message: fmt.Sprintf("--strategy is one of %s, not %q", strings.Join(built, ", "), o.Strategy)}
+	}
+	s, err := a.setting(o)
 	if err != nil {
 		return err
 	}
-	profiles, err := config.FindProfiles(config.ProfilesSearch{Dir: o.ProfilesDir, WorkDir: work, ProjectDir: project.Dir, Lookup: a.Lookup})
+	if o.Strategy == strategies.WAP {
+		return a.initWAP(o, s)
+	}
+	text, err := config.Scaffold(s.project, s.profiles, s.options)
 	if err != nil {
 		return err
 	}
-	path := newConfigPath(o, work, project.Dir)
-	text, err := config.Scaffold(project, profiles, config.ScaffoldOptions{Dir: filepath.Dir(path), Select: strings.Join(o.Select, " ")})
-	if err != nil {
-		return err
+	if o.DryRun {
+		return a.lines(added(shownPath(s.work, s.path), text))
 	}
-	if err := writeNew(path, text); err != nil {
+	if err := writeNew(s.path, text); err != nil {
 		return err
 	}
 	if o.JSON {
-		return ui.JSON(a.io.Out, initDocument{File: path})
+		return ui.JSON(a.io.Out, initDocument{File: s.path})
 	}
-	if err := a.io.Result(fmt.Sprintf("wrote %s from %s and %s", shownPath(work, path), shownPath(work, filepath.Join(project.Dir, "dbt_project.yml")), shownPath(work, profiles.Path))); err != nil {
+	if err := a.io.Result(wrote(s)); err != nil {
 		return err
 	}
 	return a.io.Result("Nothing else has been changed. Look it through, then run: cutover doctor")
+}
+
+func wrote(s setting) string {
+	return fmt.Sprintf("wrote %s from %s and %s", shownPath(s.work, s.path), shownPath(s.work, filepath.Join(s.project.Dir, "dbt_project.yml")), shownPath(s.work, s.profiles.Path))
 }
 
 // initDocument is the JSON of init.
@@ -84,7 +122,7 @@ func writeNew(path string, text []byte) (err error) {
 		}
 	}
 	if err != nil {
-		return &usageError{Message: fmt.Sprintf("write cutover.yml: %s", err), Err: err}
+		return &usageError{Message: fmt.Sprintf("write %s: %s", filepath.Base(path), err), Err: err}
 	}
 	defer func() {
 		if closeErr := file.Close(); err == nil && closeErr != nil {

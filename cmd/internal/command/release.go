@@ -70,13 +70,28 @@ func (a *app) prepare(ctx context.Context, o options, strategy string, env *envi
 		SchemaOrder: env.to.Publish.SchemaOrder,
 	}
 	r.request.CloneSchemas = env.to.Rollback.Clone == config.CloneSchemas
-	if env.to.Publish.Mode == config.ModeTables {
-		r.request.Mode = strategies.ModeTables
-	}
+	r.request.Mode = publishMode(env.to.Publish.Mode)
+	r.request.KeepFor, r.request.Preserve = env.to.Publish.KeepFor, env.to.Publish.Preserve
 	if err := r.take(candidate); err != nil {
 		return nil, err
 	}
 	return r, nil
+}
+
+// publishMode is the planner's word for publish.mode; "" where the mode is what
+// the warehouse does by itself.
+func publishMode(mode string) string {
+	switch mode {
+	case config.ModeTables:
+		return strategies.ModeTables
+	case config.ModeClone:
+		return strategies.ModeClone
+	case config.ModeTransaction:
+		return strategies.ModeTransaction
+	case config.ModeViews:
+		return strategies.ModeViews
+	}
+	return ""
 }
 
 // candidate reads the candidate's manifest. For a rollback dbt has not built

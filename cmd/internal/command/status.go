@@ -37,7 +37,7 @@ func (a *app) status(ctx context.Context, o options) error {
 		held = nil // the process is gone; the next run takes its lease over
 	}
 	var standing *engine.Standing
-	if _, open := h.Unfinished(); open {
+	if _, open := h.Unfinished(); open && held == nil { // a run that is at work knows better
 		look, err := s.engine.Stand(ctx)
 		if err != nil {
 			return err

@@ -76,6 +76,8 @@ func (p *Progress) Step(ev engine.Event) {
 		p.plain(stepLine(ev, ev.Step.Title+": was done before"))
 	case engine.EventLooked:
 		p.say(stepLine(ev, joined(": ", ev.Step.Title, ev.Message)))
+	case engine.EventWarned:
+		p.say("warning: " + ev.Message)
 	case engine.EventCompleted:
 		p.say(fmt.Sprintf("the plan of phase %s is complete", ev.Message))
 	}

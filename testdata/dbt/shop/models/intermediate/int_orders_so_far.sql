@@ -5,8 +5,8 @@ select
   orders.order_day,
   orders.customer_id,
   orders.status,
-  count(payments.payment_id)::integer as payments,
-  coalesce(sum(payments.amount), 0)::decimal(12, 2) as amount
+  cast(count(payments.payment_id) as integer) as payments,
+  {{ shop_euros('coalesce(sum(payments.amount), 0)') }} as amount
 from {{ ref('stg_orders') }} as orders
 left join {{ ref('stg_payments') }} as payments
   on payments.order_id = orders.order_id

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
+    incremental_strategy='merge' if target.type == 'bigquery' else 'delete+insert',
     unique_key='order_id',
     indexes=[{'columns': ['order_day']}]
 ) }}

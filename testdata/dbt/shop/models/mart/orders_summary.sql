@@ -2,7 +2,7 @@
 
 select
   order_day,
-  count(*)::integer as orders,
-  sum(amount)::decimal(12, 2) as amount
+  cast(count(*) as integer) as orders,
+  {{ shop_euros('sum(amount)') }} as amount
 from {{ ref('orders_live') }}
 group by order_day

@@ -1,6 +1,6 @@
 select
   id as customer_id,
-  {{ shop_date('day') }}::timestamp as changed_at,
+  cast({{ shop_date('day') }} as timestamp) as changed_at,
   name,
   city
 from {{ ref('raw_customers') }}

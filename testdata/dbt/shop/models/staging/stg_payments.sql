@@ -3,5 +3,5 @@ select
   {{ shop_date('day') }} as paid_day,
   order_id,
   method,
-  (amount_cents / 100)::decimal(12, 2) as amount
+  {{ shop_euros('amount_cents / 100') }} as amount
 from {{ ref('raw_payments') }}

@@ -1,5 +1,5 @@
 select
-  date_day::date as date_day,
-  dayname(date_day) as weekday,
+  cast(date_day as date) as date_day,
+  {{ shop_dayname('date_day') }} as weekday,
   {{ shop_weekday('date_day') }} >= 6 as is_weekend
-from {{ shop_days() }} as days(date_day)
+from {{ shop_days() }}
