@@ -15,6 +15,9 @@ const ownership = "OWNERSHIP"
 const (
 	granteeShare        = "share"
 	granteeDatabaseRole = "database role"
+	// granteeMember is BigQuery's: a grant on a table itself, which a replacement
+	// may take off it.
+	granteeMember = "member"
 )
 
 // The words of Grant.On.

@@ -30,6 +30,8 @@ type cloner struct {
 	// expires is when the warehouse drops what the release keeps.
 	expires time.Time
 	sources map[warehouse.Ref]warehouse.Identity
+	// state is the container of the ledger, which holds the marks.
+	state warehouse.Container
 	// level is the depth of a table in the graph of the tables that move; nil
 	// puts all of them on one level.
 	level map[warehouse.Ref]int
@@ -72,7 +74,7 @@ func (c *cloner) steps(items []item) []plan.Step {
 	for _, it := range rest {
 		s := followTables(it)
 		if it.view != nil {
-			s.Action = plan.Action{Op: plan.Of(c.view(it))}
+			s.Action = plan.Action{Op: plan.Of(together(c.view(it), c.viewGrants(it)))}
 			s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckMade, Ref: &it.target})
 			s.Verify = append(s.Verify, c.kept(it)...)
 		}
@@ -201,6 +203,13 @@ func dressed(def warehouse.Definition, before *plan.Snapshot) warehouse.Definiti
 		def.Comment = was.Comment
 	}
 	def.Expires = was.Expires
+	def.Columns = slices.Clone(def.Columns)
+	for i, col := range def.Columns {
+		at := slices.IndexFunc(was.Columns, func(o warehouse.Column) bool { return o.Name == col.Name })
+		if at >= 0 && col.Comment == "" {
+			def.Columns[i].Comment = was.Columns[at].Comment
+		}
+	}
 	return def
 }
 
@@ -264,14 +273,54 @@ func (c *cloner) newContainers(tables []item) []warehouse.Op {
 // protections must stay on it, else a clone with production's grants on it.
 func (c *cloner) tableOp(it item) warehouse.Op {
 	if it.rows {
-		return warehouse.Atomic{Ops: []warehouse.Op{rowsInPlace(it)}}
+		mark := warehouse.Mark{Database: c.state.Database, Schema: c.state.Schema, Release: c.release, Step: rowsMark + it.target.Short()}
+		return warehouse.Atomic{Ops: []warehouse.Op{rowsInPlace(it), mark}}
 	}
 	op := c.place(it, it.room)
-	access := c.grants(it)
-	if len(access) == 0 {
+	after := c.grants(it)
+	if missing := undescribed(it); len(missing) > 0 {
+		after = append(after, warehouse.DescribeColumns{Ref: it.target, Columns: missing})
+	}
+	return together(op, after)
+}
+
+// together is an op with what has to follow it.
+func together(op warehouse.Op, after []warehouse.Op) warehouse.Op {
+	if len(after) == 0 {
 		return op
 	}
-	return warehouse.Sequence{Ops: append([]warehouse.Op{op}, access...)}
+	return warehouse.Sequence{Ops: append([]warehouse.Op{op}, after...)}
+}
+
+// viewGrants gives a view that is made again the grants that it had.
+func (c *cloner) viewGrants(it item) []warehouse.Op {
+	if it.before == nil {
+		return nil
+	}
+	var out []warehouse.Op
+	for _, g := range it.before.Access {
+		g.Container, g.Name, g.On = it.target.Container(), it.target.Name, string(warehouse.KindView)
+		out = append(out, warehouse.GrantAccess{Grant: g})
+	}
+	return out
+}
+
+// rowsMark begins the mark of one table whose rows were put in place.
+const rowsMark = "rows "
+
+// undescribed lists the columns whose descriptions production has and the
+// candidate has not.
+func undescribed(it item) []warehouse.Column {
+	if it.before == nil {
+		return nil
+	}
+	var out []warehouse.Column
+	for i, col := range dressed(it.table, it.before).Columns {
+		if col.Comment != it.table.Columns[i].Comment {
+			out = append(out, warehouse.Column{Name: col.Name, Comment: col.Comment})
+		}
+	}
+	return out
 }
 
 // rowsInPlace puts the rows of the new table into the one that is there.
@@ -286,7 +335,9 @@ func rowsInPlace(it item) warehouse.ReplaceRows {
 // grants gives the table the grants that production's had, and takes those that
 // came with the new one.
 func (c *cloner) grants(it item) []warehouse.Op {
-	is, _ := c.inv.Object(it.target)
+	if it.before == nil {
+		return nil
+	}
 	comes, _ := c.inv.Object(*it.from)
 	at := func(g warehouse.Grant) warehouse.Grant {
 		g.Container, g.Name, g.On = it.target.Container(), it.target.Name, string(warehouse.KindTable)
@@ -294,7 +345,7 @@ func (c *cloner) grants(it item) []warehouse.Op {
 	}
 	had := map[warehouse.Grant]bool{}
 	var out []warehouse.Op
-	for _, g := range is.Access {
+	for _, g := range it.before.Access {
 		had[at(g)] = true
 		out = append(out, warehouse.GrantAccess{Grant: at(g)})
 	}
@@ -316,6 +367,7 @@ func (c *cloner) kept(it item) []plan.Check {
 	is, _ := c.inv.Object(it.target)
 	is.Protections = slices.DeleteFunc(slices.Clone(is.Protections), unreadable)
 	want := is
+	want.Access = it.before.Access
 	switch {
 	case it.view != nil:
 		want.Definition = dressed(*it.view, it.before)

@@ -40,6 +40,7 @@ func (b *builder) publishCloning(p *plan.Plan) ([]plan.Step, error) {
 	b.guardLocations()
 	b.guardStreaming()
 	c := newCloner(b.req.Release, b.inv, *b.req.Capabilities.Cloning, b.req.KeepFor, sources)
+	c.state = b.req.State
 	switch b.req.Mode {
 	case ModeTransaction:
 		return b.inTransaction(p, c, items), nil
@@ -82,6 +83,11 @@ func (b *builder) guardKindStays(items []item) {
 func (b *builder) guardLayout(items []item) {
 	for _, it := range items {
 		if it.from == nil || it.before == nil || it.before.Kind != warehouse.KindTable || it.before.Definition.Layout == it.table.Layout {
+			continue
+		}
+		source, _ := b.inv.Object(*it.from)
+		if slices.ContainsFunc(source.Protections, func(p string) bool { return strings.HasPrefix(p, "constraint primary key") }) {
+			b.refuse(KindUnsupported, it.target.Short(), fmt.Sprintf("%s changes its partitions or clusters, which needs a rename, and has a primary key: such a table cannot be renamed", it.target), "")
 			continue
 		}
 		b.refuse(LayoutChanged, it.target.Short(), fmt.Sprintf("%s changes from %s to %s: the new table is made beside, the old one dropped and the new one renamed, and the name is missing for a moment",

@@ -129,7 +129,13 @@ func (c *cloner) turn(items []item) plan.Step {
 		s.Verify = append(s.Verify, plan.Check{Kind: plan.CheckReadable, Ref: &target}, plan.Check{Kind: plan.CheckMade, Ref: &target})
 		s.Verify = append(s.Verify, c.kept(item{target: target, before: it.before, view: &def})...)
 	}
-	s.Action = plan.Action{Op: plan.Of(warehouse.Script{Ops: ops})}
+	var grants []warehouse.Op
+	for _, it := range items {
+		if !it.remove {
+			grants = append(grants, c.viewGrants(it)...)
+		}
+	}
+	s.Action = plan.Action{Op: plan.Of(together(warehouse.Script{Ops: ops}, grants))}
 	return s
 }
 

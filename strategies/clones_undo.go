@@ -2,6 +2,8 @@ package strategies
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"cutover/sql/warehouse"
@@ -12,6 +14,7 @@ import (
 // in their place.
 func (u *undoer) putBackClones(p *plan.Plan, items []item, sources map[warehouse.Ref]warehouse.Identity) {
 	c := newCloner(u.r.Release, u.inv, *u.r.Capabilities.Cloning, u.r.KeepFor, sources)
+	c.state = u.r.State
 	rows, together, pointers := howReleased(u.r.Released)
 	var tables, rest []item
 	for i := range items {
@@ -42,6 +45,17 @@ func (u *undoer) putBackClones(p *plan.Plan, items []item, sources map[warehouse
 	p.UndoBy = c.promise(items)
 }
 
+// withGrants adds those of more that are missing in list.
+func withGrants(list, more []warehouse.Grant) []warehouse.Grant {
+	out := slices.Clone(list)
+	for _, g := range more {
+		if !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
 // keepPointers notes which tables the views show now, which is what the undo
 // replaces.
 func (u *undoer) keepPointers(p *plan.Plan) {
@@ -66,7 +80,7 @@ func howReleased(p *plan.Plan) (rows map[warehouse.Ref]bool, together, pointers 
 			rows[op.To] = true
 		case warehouse.Atomic:
 			for _, o := range op.Ops {
-				if _, ok := o.(warehouse.Mark); ok {
+				if m, ok := o.(warehouse.Mark); ok && !strings.HasPrefix(m.Step, rowsMark) {
 					together = true
 				}
 				walk(o)

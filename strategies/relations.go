@@ -68,7 +68,13 @@ func (b *builder) refuse(code, relation, message, hint string) {
 
 // snapshot is what the plan keeps of an object.
 func snapshot(o warehouse.Object) *plan.Snapshot {
-	return &plan.Snapshot{Kind: o.Kind, Rows: o.Rows, Identity: o.Identity, Definition: o.Definition}
+	s := &plan.Snapshot{Kind: o.Kind, Rows: o.Rows, Identity: o.Identity, Definition: o.Definition}
+	for _, g := range o.Access {
+		if g.GranteeKind == granteeMember {
+			s.Access = append(s.Access, g)
+		}
+	}
+	return s
 }
 
 // relation turns a draft into the plan's relation.
@@ -88,6 +94,11 @@ func (b *builder) relation(dr *draft) plan.Relation {
 		}
 	}
 	switch {
+	case b.pointer(dr):
+		r.Kind, r.Action = warehouse.KindView, plan.ActionRecreate
+		if dr.before == nil {
+			r.Action = plan.ActionCreate
+		}
 	case b.req.Strategy == Swap && dr.before != nil:
 		r.Action = plan.ActionSwap
 	case dr.source.Kind == warehouse.KindView:
@@ -107,9 +118,15 @@ func (b *builder) relation(dr *draft) plan.Relation {
 	return r
 }
 
+// pointer reports whether production shows the candidate's table through a
+// pointer view.
+func (b *builder) pointer(dr *draft) bool {
+	return b.req.Mode == ModeViews && b.req.Capabilities.Cloning != nil && b.req.Strategy != WAP && dr.source.Kind == warehouse.KindTable
+}
+
 func (b *builder) notes(dr *draft) []string {
 	var out []string
-	if dr.before != nil && dr.there && dr.before.Kind != dr.source.Kind {
+	if dr.before != nil && dr.there && dr.before.Kind != dr.source.Kind && !b.pointer(dr) {
 		out = append(out, fmt.Sprintf("was a %s, becomes a %s", dr.before.Kind, dr.source.Kind))
 	}
 	if dr.before == nil && dr.there {

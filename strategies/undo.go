@@ -310,6 +310,9 @@ func (u *undoer) restore(rel plan.Relation) (plan.Relation, item) {
 	it := item{target: rel.Target}
 	if now, ok := u.inv.Object(rel.Target); ok {
 		it.before = snapshot(now)
+		if rel.Before != nil && !u.r.Verified { // a release that was cut short may have taken some away
+			it.before.Access = withGrants(it.before.Access, rel.Before.Access)
+		}
 		back.Before = it.before
 		if it.keeps() {
 			it.keep = warehouse.Ref{Database: rel.Target.Database, Schema: keepSchema(u.d, u.r.Release, rel.Target.Schema), Name: rel.Target.Name}

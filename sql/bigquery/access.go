@@ -78,17 +78,13 @@ func resource(ref warehouse.Ref) string {
 	return "projects/" + ref.Database + "/datasets/" + ref.Schema + "/tables/" + ref.Name
 }
 
-// iamPolicy reads who has which role on a table or view itself. The result is nil
-// when it is not there.
+// iamPolicy reads who has which role on a table or view itself.
 func (d *Driver) iamPolicy(ctx context.Context, ref warehouse.Ref) (*bq.Policy, error) {
 	var out *bq.Policy
 	err := d.reads(ctx, ref.String(), func() (err error) {
 		out, err = d.service.Tables.GetIamPolicy(resource(ref), withConditions()).Context(ctx).Do()
 		return err
 	})
-	if warehouse.CodeOf(err) == warehouse.NotFound {
-		return nil, nil
-	}
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package bigquery
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -22,7 +23,7 @@ func (d *Driver) Do(ctx context.Context, op warehouse.Op, token warehouse.Token)
 		return none, mapError(op.OpName(), "", unsent, err)
 	}
 	e := errand{d: d, token: token}
-	if token.Attempt > 1 {
+	if token.Attempt > 1 || token.Try > 0 {
 		done, err := d.carrying(ctx, op)
 		if err != nil {
 			return none, err
@@ -197,10 +198,13 @@ func (e errand) single(ctx context.Context, op warehouse.Op, path string) (wareh
 		return warehouse.Receipt{Rows: -1}, err
 	}
 	receipt := warehouse.Receipt{Rows: -1}
-	if err := e.sendAs(ctx, op, sts[0], plain[0], inside(path, 0), &receipt); err != nil {
-		return receipt, e.d.explained(ctx, op, err)
+	err = e.sendAs(ctx, sent{op: op, st: sts[0], plain: plain[0], path: inside(path, 0)}, &receipt, func(err error) error {
+		return e.explained(ctx, op, path, err)
+	})
+	if err != nil || receipt.Rows != 0 {
+		return receipt, err
 	}
-	return receipt, e.after(ctx, op, receipt)
+	return receipt, e.after(ctx, op)
 }
 
 // calls does an op that is a metadata call.
@@ -209,21 +213,49 @@ func (e errand) calls(ctx context.Context, op warehouse.Op, st warehouse.Stateme
 	return warehouse.Receipt{Rows: -1, Statements: 1}, mapError(op.OpName(), st.Text, writing, err)
 }
 
-// send sends one statement and adds it to the receipt.
-func (e errand) send(ctx context.Context, op warehouse.Op, st warehouse.Statement, path string, receipt *warehouse.Receipt) error {
-	return e.sendAs(ctx, op, st, st, path, receipt)
+// sent is a statement of an op on its way: what it says, what its id is made of,
+// and where it stands.
+type sent struct {
+	op        warehouse.Op
+	st, plain warehouse.Statement
+	path      string
 }
 
-// sendAs is send for a statement whose id is made of another.
-func (e errand) sendAs(ctx context.Context, op warehouse.Op, st, plain warehouse.Statement, path string, receipt *warehouse.Receipt) error {
-	ans, err := e.d.change(ctx, request{op: op, token: e.token, path: path, st: st, plain: plain})
-	receipt.Statements++
-	receipt.Rows = ans.rows
-	if ans.id != "" {
-		receipt.Native = ans.id
+// sendAs sends a statement and adds it to the receipt. A job that failed for a
+// reason that passes is followed by another, with the next id; what an error says
+// beyond itself, explain tells.
+func (e errand) sendAs(ctx context.Context, s sent, receipt *warehouse.Receipt, explain func(error) error) error {
+	t := e.token
+	for n := range retries {
+		t.Try = e.token.Try*retries + n
+		ans, err := e.d.change(ctx, request{op: s.op, token: t, path: s.path, st: s.st, plain: s.plain})
+		receipt.Statements++
+		receipt.Rows = ans.rows
+		if ans.id != "" {
+			receipt.Native = ans.id
+		}
+		if err == nil {
+			return nil
+		}
+		receipt.Rows = -1
+		err = explain(err)
+		if ans.id == "" || warehouse.CodeOf(err) != warehouse.Throttled || n == retries-1 {
+			return err
+		}
+		if e.d.pause(ctx, n+firstRetry) != nil {
+			return err // the caller gave up; nothing happened
+		}
 	}
-	return err
+	return nil
 }
+
+const (
+	// retries is how many jobs one try of an op may take, each after one that failed
+	// for a reason that passes.
+	retries = 5
+	// firstRetry makes the first pause before another job 400 ms.
+	firstRetry = 3
+)
 
 // query does the ops that change nothing.
 func (e errand) query(ctx context.Context, op warehouse.Op, st warehouse.Statement) (warehouse.Receipt, error) {
@@ -235,11 +267,8 @@ func (e errand) query(ctx context.Context, op warehouse.Op, st warehouse.Stateme
 	return receipt, err
 }
 
-// after says what the number of rows means.
-func (e errand) after(ctx context.Context, op warehouse.Op, receipt warehouse.Receipt) error {
-	if receipt.Rows != 0 {
-		return nil
-	}
+// after says what it means that no row was touched.
+func (e errand) after(ctx context.Context, op warehouse.Op) error {
 	switch op := op.(type) {
 	case warehouse.AppendEntry:
 		n, err := e.d.count(context.WithoutCancel(ctx), op.OpName(), e.d.r.writtenEntry(op))
@@ -275,7 +304,8 @@ func (e errand) ensureState(ctx context.Context, op warehouse.EnsureState, sts [
 	if err != nil && warehouse.CodeOf(err) != warehouse.PermissionDenied {
 		return receipt, err
 	}
-	if errTables := e.send(ctx, op, sts[1], inside(path, 1), &receipt); errTables != nil {
+	tables := sent{op: op, st: sts[1], plain: sts[1], path: inside(path, 1)}
+	if errTables := e.sendAs(ctx, tables, &receipt, itself); errTables != nil {
 		if warehouse.CodeOf(errTables) == warehouse.NotFound && err != nil {
 			return receipt, err // there is no dataset, and it may not be made
 		}
@@ -285,18 +315,21 @@ func (e errand) ensureState(ctx context.Context, op warehouse.EnsureState, sts [
 	return receipt, nil
 }
 
+// itself explains nothing.
+func itself(err error) error { return err }
+
 // explained makes more of a refusal that does not say what it is about: a job
 // that failed by the service's own fault may have happened, and a statement that
 // is invalid may only be about another kind of thing.
-func (d *Driver) explained(ctx context.Context, op warehouse.Op, refusal error) error {
-	ctx = context.WithoutCancel(ctx)
+func (e errand) explained(ctx context.Context, op warehouse.Op, path string, refusal error) error {
+	ctx = unfenced(context.WithoutCancel(ctx))
 	switch warehouse.CodeOf(refusal) {
 	case warehouse.Throttled:
 		why := known(refusal)
-		if why == nil || !failedItself(firstWord(why.Native)) {
+		if why == nil || !failedItself(firstWord(why.Native)) || repeatable(op) {
 			return refusal
 		}
-		out, err := d.decide(ctx, op)
+		out, err := e.d.decide(ctx, op, path, e.token)
 		switch {
 		case err != nil || out == warehouse.Unknown || out == warehouse.Partly:
 			return &warehouse.Error{Code: warehouse.OutcomeUnknown, Op: op.OpName(), Native: why.Native, Err: errors.Join(refusal, err)}
@@ -304,11 +337,27 @@ func (d *Driver) explained(ctx context.Context, op warehouse.Op, refusal error) 
 			return nil
 		}
 	case warehouse.InvalidStatement:
-		if name, is, wanted := d.otherKind(ctx, op); name != "" {
+		if name, is, wanted := e.d.otherKind(ctx, op); name != "" {
 			return refuse(warehouse.Conflict, op.OpName(), name, "it is a %s, not a %s: %w", string(is), string(wanted), refusal)
 		}
 	}
 	return refusal
+}
+
+// repeatable reports whether doing an op twice is the same as doing it once, so
+// that nobody has to know whether it happened before it is sent again.
+func repeatable(op warehouse.Op) bool {
+	switch op := op.(type) {
+	case warehouse.Script, warehouse.RenewLease:
+		return true
+	case warehouse.Atomic:
+		return !slices.ContainsFunc(op.Ops, func(member warehouse.Op) bool {
+			_, rows := member.(warehouse.ReplaceRows)
+			_, check := member.(warehouse.CheckFence)
+			return !rows && !check
+		})
+	}
+	return false
 }
 
 // count reads one number.

@@ -105,25 +105,23 @@ func (e errand) besides(ctx context.Context, op warehouse.CopyTable, sts []wareh
 		return receipt, refuse(warehouse.Conflict, op.OpName(), op.To.String(), "it is a %s, not a table", string(kindOf(old.Type)))
 	}
 	ours := waiting != nil && op.Release != "" && waiting.Labels[releaseLabel] == labelValue(op.Release)
-	if old != nil || !ours {
-		if err := e.send(ctx, op, sts[0], inside(path, 0), &receipt); err != nil {
-			return receipt, e.d.asked(op, err)
+	for i, st := range sts {
+		// Where the old table is gone, the new one waits for its name and is not made
+		// again.
+		if i == 0 && old == nil && ours || i == 1 && old == nil {
+			continue
 		}
-	}
-	if old != nil {
-		if err := e.send(ctx, op, sts[1], inside(path, 1), &receipt); err != nil {
-			return receipt, e.d.asked(op, err)
+		err := e.sendAs(ctx, sent{op: op, st: st, plain: st, path: inside(path, i)}, &receipt, func(err error) error { return asked(op, err) })
+		if err != nil {
+			return receipt, err
 		}
-	}
-	if err := e.send(ctx, op, sts[2], inside(path, 2), &receipt); err != nil {
-		return receipt, e.d.asked(op, err)
 	}
 	return receipt, nil
 }
 
 // asked makes an unknown outcome of a statement that failed by the service's own
 // fault: it may have happened, and the next attempt looks first.
-func (d *Driver) asked(op warehouse.Op, err error) error {
+func asked(op warehouse.Op, err error) error {
 	if e := known(err); e != nil && e.Code == warehouse.Throttled && failedItself(firstWord(e.Native)) {
 		return &warehouse.Error{Code: warehouse.OutcomeUnknown, Op: op.OpName(), Native: e.Native, Err: err}
 	}

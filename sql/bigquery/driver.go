@@ -2,6 +2,7 @@ package bigquery
 
 import (
 	"context"
+	"math/rand/v2"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -43,10 +44,13 @@ func newDriver(c *bigquery.Client, s *bq.Service, o Options) *Driver {
 	}
 }
 
-// pause waits 50 ms, twice as long every time, and at most 3 s.
+// pause waits about 50 ms, twice as long every time, and at most about 3 s: a
+// fifth more or less, so that jobs that were refused together do not come back
+// together.
 func pause(ctx context.Context, n int) error {
 	const first, most = 50 * time.Millisecond, 3 * time.Second
-	timer := time.NewTimer(min(first<<min(n, 10), most))
+	d := min(first<<min(n, 10), most)
+	timer := time.NewTimer(d*4/5 + rand.N(d*2/5))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -2,7 +2,6 @@ package bigquery_test
 
 import (
 	"context"
-	"strings"
 	"testing"
 	"time"
 
@@ -38,10 +37,13 @@ func TestOneJobPerAttempt(t *testing.T) {
 		"404 after":            {bigquerytest.NotFoundHTTP, always, "", 1, warehouse.Done},
 		"409 after, once":      {bigquerytest.Duplicate409, once, "", 1, warehouse.Done},
 		"forbidden":            {bigquerytest.Forbidden403, once, warehouse.PermissionDenied, 0, warehouse.NotDone},
-		"rate limited":         {bigquerytest.RateLimited, once, warehouse.Throttled, 0, warehouse.NotDone},
-		"job rate limited":     {bigquerytest.JobRateLimited, once, warehouse.Throttled, 1, warehouse.NotDone},
-		"job backend error":    {bigquerytest.JobBackendError, once, warehouse.Throttled, 1, warehouse.NotDone},
-		"job internal error":   {bigquerytest.JobInternalError, once, warehouse.Throttled, 1, warehouse.NotDone},
+		"rate limited once":    {bigquerytest.RateLimited, once, "", 1, warehouse.Done},
+		"rate limited":         {bigquerytest.RateLimited, always, warehouse.Throttled, 0, warehouse.NotDone},
+		"job limited once":     {bigquerytest.JobRateLimited, once, "", 2, warehouse.Done},
+		"job rate limited":     {bigquerytest.JobRateLimited, always, warehouse.Throttled, 5, warehouse.NotDone},
+		"job backend error":    {bigquerytest.JobBackendError, once, "", 2, warehouse.Done},
+		"job internal error":   {bigquerytest.JobInternalError, once, "", 2, warehouse.Done},
+		"job internal errors":  {bigquerytest.JobInternalError, always, warehouse.Throttled, 5, warehouse.NotDone},
 		"job access denied":    {bigquerytest.JobAccessDenied, once, warehouse.PermissionDenied, 1, warehouse.NotDone},
 		"error after commit":   {bigquerytest.ErrorAfterCommit, once, "", 1, warehouse.Done},
 		"pending for a while":  {bigquerytest.Pending, once, "", 1, warehouse.Done},
@@ -61,8 +63,8 @@ func TestOneJobPerAttempt(t *testing.T) {
 			if len(jobs) != tc.jobs {
 				t.Errorf("%d jobs: %+v", len(jobs), jobs)
 			}
-			if err == nil && tc.kind != bigquerytest.ErrorAfterCommit && rec.Native != jobs[0].ID {
-				t.Errorf("receipt %+v of job %s", rec, jobs[0].ID)
+			if err == nil && tc.kind != bigquerytest.ErrorAfterCommit && rec.Native != jobs[len(jobs)-1].ID {
+				t.Errorf("receipt %+v of jobs %+v", rec, jobs)
 			}
 			out, err := a.d.Outcome(t.Context(), a.fenced(a.publish), token)
 			if err != nil || out != tc.outcome {
@@ -290,85 +292,27 @@ func TestAppendOnce(t *testing.T) {
 	}
 }
 
-// TestTransaction: rows of several tables and the mark come together; a lost
-// answer is decided by the job, and by the mark when there is no job any more.
-func TestTransaction(t *testing.T) {
+// TestThrottledMember: one member of a batch that fails for a passing reason is
+// sent again alone; the others are not.
+func TestThrottledMember(t *testing.T) {
 	t.Parallel()
-	atomic := warehouse.Atomic{Ops: []warehouse.Op{
-		warehouse.ReplaceRows{From: in(built, "t"), To: in(prod, "t"), Columns: []string{"x"}},
-		warehouse.Mark{Database: "prj", Schema: "cutover", Release: "r1", Step: "publish mart"},
-	}}
-	for name, tc := range map[string]struct {
-		kind    bigquerytest.Kind
-		code    warehouse.Code
-		outcome warehouse.Outcome
-	}{
-		"lost after":         {bigquerytest.LostAfter, "", warehouse.Done},
-		"blackout after":     {bigquerytest.BlackoutAfter, warehouse.OutcomeUnknown, warehouse.Done},
-		"blackout":           {bigquerytest.Blackout, warehouse.OutcomeUnknown, warehouse.NotDone},
-		"error after commit": {bigquerytest.ErrorAfterCommit, "", warehouse.Done},
-		"job backend error":  {bigquerytest.JobBackendError, warehouse.Throttled, warehouse.NotDone},
-	} {
-		t.Run(name, func(t *testing.T) {
+	for _, kind := range []bigquerytest.Kind{bigquerytest.JobBackendError, bigquerytest.JobRateLimited, bigquerytest.RateLimited} {
+		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
 			a := newStandin(t, bigquery.Options{})
-			a.server.Inject(bigquerytest.Fault{Kind: tc.kind, Match: starts("BEGIN TRANSACTION")})
-			_, err := a.d.Do(t.Context(), a.fenced(atomic), token)
-			if warehouse.CodeOf(err) != tc.code {
-				t.Errorf("%v", err)
+			second := a.publish
+			second.To.Name = "u"
+			a.server.Inject(bigquerytest.Fault{Kind: kind, Times: 2, Match: starts("`u` CLONE")})
+			batch := warehouse.Batch{Ops: []warehouse.Op{a.publish, second}}
+			a.do(t, a.fenced(batch))
+			if n := len(a.jobs("`mart`.`t` CLONE")); n != 1 {
+				t.Errorf("the other was made %d times", n)
 			}
-			a.server.Restore()
-			if out, err := a.d.Outcome(t.Context(), atomic, token); out != tc.outcome || err != nil {
-				t.Errorf("outcome %q: %v", out, err)
-			}
-			if want := map[warehouse.Outcome]string{warehouse.Done: "2", warehouse.NotDone: "1"}[tc.outcome]; a.rows(t) != want {
-				t.Errorf("production holds %s rows", a.rows(t))
-			}
-		})
-	}
-	t.Run("another fence", func(t *testing.T) {
-		t.Parallel()
-		a := newStandin(t, bigquery.Options{})
-		a.fence.Fence = 2
-		script := warehouse.Script{Ops: []warehouse.Op{warehouse.Drop{Ref: in(prod, "v"), Kind: warehouse.KindView}}}
-		for _, op := range []warehouse.Op{atomic, script, a.publish, warehouse.Batch{Ops: []warehouse.Op{a.publish}}} {
-			if _, err := a.d.Do(t.Context(), a.fenced(op), token); warehouse.CodeOf(err) != warehouse.LeaseLost {
-				t.Errorf("%s: %v", op.OpName(), err)
-			}
-		}
-		if a.rows(t) != "1" || a.server.Query(t, "SELECT COUNT(*) FROM prj.mart.v")[0][0] != "1" || len(a.jobs(" CLONE ")) != 0 {
-			t.Error("something happened without the lease")
-		}
-	})
-}
-
-// TestLeaseEndsOnTheWay: what was not begun when somebody else got the lease is
-// not sent, and a lease that is renewed meanwhile is asked for again.
-func TestLeaseEndsOnTheWay(t *testing.T) {
-	t.Parallel()
-	for name, lost := range map[string]bool{"lost": true, "renewed": false} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			later := time.Duration(0)
-			var a *standin
-			a = newStandin(t, bigquery.Options{OnStatement: func(_ context.Context, phase bigquery.Phase, st warehouse.Statement) {
-				if phase == bigquery.After && strings.Contains(st.Text, "`one`") {
-					later = 50 * time.Minute
-					if lost {
-						a.server.Exec(t, "UPDATE prj.cutover.lease SET owner = 'you', fence = 2 WHERE environment = 'prod'")
-					}
-				}
-			}})
-			bigquery.SetNow(a.d, func() time.Time { return time.Now().Add(later) })
-			a.server.Exec(t, "CREATE TABLE prj.mart.one (x INT64)", "CREATE TABLE prj.mart.two (x INT64)")
-			drop := func(name string) warehouse.Op { return warehouse.Drop{Ref: in(prod, name), Kind: warehouse.KindTable} }
-			_, err := a.d.Do(t.Context(), a.fenced(warehouse.Sequence{Ops: []warehouse.Op{drop("one"), drop("two")}}), token)
-			want := map[bool]warehouse.Code{true: warehouse.LeaseLost}[lost]
-			if warehouse.CodeOf(err) != want {
-				t.Errorf("%v", err)
-			}
-			if n := len(a.jobs("DROP TABLE")); n != map[bool]int{true: 1, false: 2}[lost] {
-				t.Errorf("%d jobs", n)
+			a.outcome(t, batch, warehouse.Done)
+			again := token
+			again.Try = 1
+			if rec, err := a.d.Do(t.Context(), batch, again); err != nil || rec.Statements != 0 {
+				t.Errorf("another try does what is done: %+v, %v", rec, err)
 			}
 		})
 	}

@@ -179,12 +179,11 @@ func (l *look) tell(r line) error {
 	return nil
 }
 
-// vanished takes an object out of the answer that was dropped between two calls.
-func (l *look) vanished(o *object) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.byRef, o.Ref)
-	l.objects = slices.DeleteFunc(l.objects, func(other *object) bool { return other == o })
+// moved says that a thing was listed and is not found now: it came or went while
+// it was looked at. Nothing is concluded from that; the code has the whole look
+// made anew.
+func moved(thing string) error {
+	return refuse(warehouse.Unavailable, "inspect", thing, "it came or went while it was looked at")
 }
 
 // inventory puts the answer together.

@@ -24,7 +24,7 @@ type datasetLook struct {
 
 	// dataset is nil when it is not there.
 	dataset *bq.Dataset
-	// unlisted: it vanished while its tables were listed, or was never there.
+	// unlisted: tables.list did not find it.
 	unlisted bool
 	tables   []*bq.TableListTables
 	sizes    map[string]size
@@ -32,8 +32,8 @@ type datasetLook struct {
 	views    map[string]string
 }
 
-// there reports whether the dataset was there, and stayed, while it was looked at.
-func (s *datasetLook) there() bool { return s.dataset != nil && !s.unlisted }
+// there reports whether the dataset was there.
+func (s *datasetLook) there() bool { return s.dataset != nil }
 
 // get reads the dataset itself. Without the right to see it the answer is
 // PermissionDenied, never "not there".

@@ -91,6 +91,9 @@ func (l *look) catalogQueries() []catalogQuery {
 func (l *look) queryTasks() []task {
 	var there []*datasetLook
 	for _, s := range l.datasets {
+		if s.content && s.there() == s.unlisted {
+			return []task{func(context.Context) error { return moved(s.c.String()) }}
+		}
 		if s.content && s.there() && len(s.tables) > 0 {
 			s.sizes, s.columns, s.views = map[string]size{}, map[string][]warehouse.Column{}, map[string]string{}
 			there = append(there, s)
@@ -115,35 +118,25 @@ func (l *look) queryTasks() []task {
 	return out
 }
 
-// ask asks about some datasets at once, and one by one when one of them is not
-// found: then it vanished meanwhile, which is looked at again and not believed,
-// since a wrong location is "not found" too.
+// ask asks about some datasets at once.
 func (l *look) ask(ctx context.Context, group []*datasetLook, q catalogQuery) error {
 	byID := map[string]*datasetLook{}
-	var parts, names []string
+	var parts []string
 	for _, s := range group {
 		byID[s.c.Schema] = s
-		names = append(names, s.c.String())
 		parts = append(parts, q.sql(Dialect().QuoteText(s.c.Schema), Dialect().QuoteContainer(s.c)))
 	}
 	lines, err := l.d.lines(ctx, group[0].dataset.Location, strings.Join(parts, " UNION ALL "))
-	switch {
-	case warehouse.CodeOf(err) == warehouse.NotFound && len(group) > 1:
-		for i := range group {
-			if err := l.ask(ctx, group[i:i+1], q); err != nil {
-				return err
-			}
-		}
-		return nil
-	case warehouse.CodeOf(err) == warehouse.NotFound:
-		return l.vanishedDataset(ctx, group[0], err)
-	case err != nil:
+	if warehouse.CodeOf(err) == warehouse.NotFound {
+		return l.notFound(ctx, group, err)
+	}
+	if err != nil {
 		return err
 	}
 	for _, r := range lines {
 		s := byID[r.get("dataset")]
 		if s == nil {
-			return refuse(warehouse.Internal, "inspect", strings.Join(names, ", "), "the answer names dataset %q", r.get("dataset"))
+			return refuse(warehouse.Internal, "inspect", group[0].c.Database, "the answer names dataset %q", r.get("dataset"))
 		}
 		if err := q.keep(s, r); err != nil {
 			return err
@@ -152,19 +145,19 @@ func (l *look) ask(ctx context.Context, group []*datasetLook, q catalogQuery) er
 	return nil
 }
 
-// vanishedDataset believes "not found" only when the dataset itself is gone.
-func (l *look) vanishedDataset(ctx context.Context, s *datasetLook, cause error) error {
-	again := &datasetLook{l: l, c: s.c}
-	if err := again.get(ctx); err != nil {
-		return err
+// notFound tells a dataset that went meanwhile from a query in a wrong location,
+// which finds nothing either.
+func (l *look) notFound(ctx context.Context, group []*datasetLook, cause error) error {
+	for _, s := range group {
+		again := &datasetLook{l: l, c: s.c}
+		if err := again.get(ctx); err != nil {
+			return err
+		}
+		if again.dataset == nil {
+			return moved(s.c.String())
+		}
 	}
-	if again.dataset != nil {
-		return cause
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s.unlisted = true
-	return nil
+	return cause
 }
 
 func (s *datasetLook) keepSize(r line) error {

@@ -30,7 +30,7 @@ func (l *look) relationTasks() []task {
 		case l.byName[o.Ref.Container()].access:
 			out = append(out, func(ctx context.Context) error { return l.protections(ctx, o) })
 		case stored && o.Rows < 0:
-			out = append(out, func(ctx context.Context) error { return l.size(ctx, o) })
+			out = append(out, func(ctx context.Context) error { return l.detail(ctx, o, false) })
 		}
 	}
 	if l.d.opts.HashContent {
@@ -65,17 +65,16 @@ func (d *Driver) table(ctx context.Context, ref warehouse.Ref) (*bq.Table, error
 	return out, err
 }
 
-// size asks how large a table is that __TABLES__ left out.
-func (l *look) size(ctx context.Context, o *object) error {
+// detail is tables.get of a relation that was listed.
+func (l *look) detail(ctx context.Context, o *object, access bool) error {
 	t, err := l.d.table(ctx, o.Ref)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case t == nil:
-		l.vanished(o)
-	default:
-		o.fill(t, false)
 	}
+	if t == nil {
+		return moved(o.Ref.String())
+	}
+	o.fill(t, access)
 	return nil
 }
 
@@ -99,25 +98,17 @@ func (l *look) hashTasks(tables []*object) []task {
 	return out
 }
 
-// hash reads the rows of some tables. When one of them vanished meanwhile the
-// others are read one by one.
+// hash reads the rows of some tables.
 func (l *look) hash(ctx context.Context, location string, tables []*object) error {
 	var parts []string
 	for i, o := range tables {
 		parts = append(parts, "SELECT '"+strconv.Itoa(i)+"' AS r, CAST(SUM(CAST(FARM_FINGERPRINT(TO_JSON_STRING(t)) AS NUMERIC)) AS STRING) AS h FROM "+Dialect().QuoteRef(o.Ref)+" AS t")
 	}
 	lines, err := l.d.lines(ctx, location, strings.Join(parts, " UNION ALL "))
-	switch {
-	case warehouse.CodeOf(err) == warehouse.NotFound && len(tables) > 1:
-		for i := range tables {
-			if err := l.hash(ctx, location, tables[i:i+1]); err != nil {
-				return err
-			}
-		}
-		return nil
-	case warehouse.CodeOf(err) == warehouse.NotFound:
-		return l.goneUnlessThere(ctx, tables[0], err)
-	case err != nil:
+	if warehouse.CodeOf(err) == warehouse.NotFound {
+		return l.goneOf(ctx, tables, err)
+	}
+	if err != nil {
 		return err
 	}
 	l.mu.Lock()
@@ -133,17 +124,18 @@ func (l *look) hash(ctx context.Context, location string, tables []*object) erro
 	return nil
 }
 
-// goneUnlessThere believes "not found" of a query only when the table is gone.
-func (l *look) goneUnlessThere(ctx context.Context, o *object, cause error) error {
-	t, err := l.d.table(ctx, o.Ref)
-	if err != nil {
-		return err
+// goneOf tells a table that went meanwhile from a query in a wrong location.
+func (l *look) goneOf(ctx context.Context, tables []*object, cause error) error {
+	for _, o := range tables {
+		t, err := l.d.table(ctx, o.Ref)
+		if err != nil {
+			return err
+		}
+		if t == nil {
+			return moved(o.Ref.String())
+		}
 	}
-	if t != nil {
-		return cause
-	}
-	l.vanished(o)
-	return nil
+	return cause
 }
 
 // madeBy tells which release made relations, by their label: "" for one that none

@@ -322,7 +322,7 @@ func TestInspectDepth(t *testing.T) {
 func TestInspectMany(t *testing.T) {
 	t.Parallel()
 	server := bigquerytest.NewServer(t)
-	const datasets, tables = 60, 2
+	const datasets, tables = 51, 1
 	var asked []warehouse.Container
 	for i := range datasets {
 		name := fmt.Sprintf("d%03d", i)

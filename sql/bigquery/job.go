@@ -87,6 +87,8 @@ func (d *Driver) insert(ctx context.Context, r request, id string) (*bq.Job, err
 		switch {
 		case err == nil:
 			return job, nil
+		case throttled(err) && lost == nil && n < tries-1:
+			continue // there is no job, and soon there may be one
 		case certain(err) && !sent:
 			return nil, err
 		case warehouse.CodeOf(err) == warehouse.LeaseLost:
@@ -133,6 +135,10 @@ func certain(err error) bool {
 	}
 	code := warehouse.CodeOf(mapError("", "", writing, err))
 	return code != warehouse.OutcomeUnknown
+}
+
+func throttled(err error) bool {
+	return warehouse.CodeOf(mapError("", "", writing, err)) == warehouse.Throttled
 }
 
 // neverSent reports whether a request failed before anything of it could leave

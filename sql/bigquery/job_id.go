@@ -46,16 +46,29 @@ func jobName(t warehouse.Token, path string, st warehouse.Statement) string {
 func (ids *jobIDs) id(t warehouse.Token, path string, st warehouse.Statement) string {
 	name := jobName(t, path, st)
 	if t.Release == "" {
-		name += rand.Text()
+		return format(t, name+rand.Text(), 1)
 	}
 	ids.mu.Lock()
-	n := ids.ended[name]
-	ids.mu.Unlock()
-	if n > 0 {
-		name = fmt.Sprintf("%s/%d", name, n)
+	defer ids.mu.Unlock()
+	return format(t, name, ids.ended[name])
+}
+
+// given are the ids that a statement can have had, oldest first.
+func (ids *jobIDs) given(t warehouse.Token, path string, st warehouse.Statement) []string {
+	name := jobName(t, path, st)
+	ids.mu.Lock()
+	defer ids.mu.Unlock()
+	out := make([]string, ids.ended[name]+1)
+	for n := range out {
+		out[n] = format(t, name, n)
 	}
-	if n > 0 || t.Release == "" {
-		sum := sha256.Sum256([]byte(name))
+	return out
+}
+
+// format writes the id of the n-th job under a name.
+func format(t warehouse.Token, name string, n int) string {
+	if n > 0 {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d", name, n))
 		name = hex.EncodeToString(sum[:])
 	}
 	return fmt.Sprintf("%s%s_%s_a%d_t%d", releasePrefix(t.Release), clean(t.Step, maxStep), name[:16], t.Attempt, t.Try)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	bq "google.golang.org/api/bigquery/v2"
+
 	"cutover/sql/warehouse"
 )
 
@@ -21,12 +23,12 @@ func (d *Driver) Outcome(ctx context.Context, op warehouse.Op, token warehouse.T
 	if several(op) {
 		err = d.awaitRelease(ctx, token.Release)
 	} else {
-		last, err = d.awaitOp(ctx, op, token)
+		last, err = d.awaitOp(ctx, op, "", token)
 	}
 	if err != nil {
 		return warehouse.Unknown, mapError("outcome", op.OpName(), reading, err)
 	}
-	out, err := d.decide(ctx, op)
+	out, err := d.decide(ctx, op, "", token)
 	switch {
 	case err != nil || out == warehouse.Done:
 		return out, err
@@ -55,106 +57,10 @@ func several(op warehouse.Op) bool {
 	return false
 }
 
-// verdict is what the jobs of an op say together.
-type verdict int
-
-const (
-	// noJob: the service knows none of them.
-	noJob verdict = iota
-	// jobSucceeded: the last statement of the op was executed.
-	jobSucceeded
-	// jobRefused: the newest of them failed, and not by the service's own fault.
-	jobRefused
-	// jobFailed: the newest of them failed by the service's own fault.
-	jobFailed
-)
-
-// mostTries is how often warehouse.Warehouse sends one attempt, and one more.
-const mostTries = 7
-
-// awaitOp asks for every job that an attempt can have made and waits for those
-// that run.
-func (d *Driver) awaitOp(ctx context.Context, op warehouse.Op, token warehouse.Token) (verdict, error) {
-	sts, err := d.r.render(op, nil)
-	if err != nil || token.Release == "" || onlyReads(op) {
-		return noJob, err
-	}
-	last := noJob
-	for i, st := range sts {
-		for try := range mostTries {
-			if st.System {
-				break
-			}
-			token.Try = try
-			v, err := d.awaitJob(ctx, d.ids.id(token, inside("", i), st))
-			if err != nil {
-				return noJob, err
-			}
-			if v != noJob && (v != jobSucceeded || i == len(sts)-1) {
-				last = v
-			}
-		}
-	}
-	return last, nil
-}
-
-func onlyReads(op warehouse.Op) bool {
-	switch op.(type) {
-	case warehouse.CheckFence, warehouse.ReadEntries, warehouse.ReadLease, warehouse.ReadMarks, warehouse.Probe:
-		return true
-	}
-	return false
-}
-
-// awaitJob waits for one job, if there is one.
-func (d *Driver) awaitJob(ctx context.Context, id string) (verdict, error) {
-	var out verdict
-	err := d.again(ctx, func() error {
-		job, err := d.job(ctx, id)
-		if missing(err) {
-			out = noJob
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if job, err = d.await(ctx, id, job); err != nil {
-			return err
-		}
-		failure := known(jobError("", "", job))
-		switch {
-		case failure == nil:
-			out = jobSucceeded
-		case failedItself(firstWord(failure.Native)):
-			out = jobFailed
-		default:
-			out = jobRefused
-		}
-		return nil
-	})
-	return out, err
-}
-
-// awaitRelease waits for all jobs of a release that still run.
-func (d *Driver) awaitRelease(ctx context.Context, release string) error {
-	if release == "" {
-		return nil
-	}
-	ids, err := d.running(ctx, releasePrefix(release))
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if _, err := d.awaitJob(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// decide looks at all that an op names.
-func (d *Driver) decide(ctx context.Context, op warehouse.Op) (warehouse.Outcome, error) {
-	c := decision{d: d}
+// decide looks at all that an op names; path is where it stands inside the op of
+// the token.
+func (d *Driver) decide(ctx context.Context, op warehouse.Op, path string, token warehouse.Token) (warehouse.Outcome, error) {
+	c := decision{d: d, token: token}
 	var err error
 	if c.by, err = d.carrying(ctx, op); err != nil {
 		return warehouse.Unknown, err
@@ -168,7 +74,7 @@ func (d *Driver) decide(ctx context.Context, op warehouse.Op) (warehouse.Outcome
 		}
 		c.inv = inv.Indexed()
 	}
-	out, err := c.of(ctx, op)
+	out, err := c.of(ctx, op, path)
 	if err != nil {
 		return warehouse.Unknown, err
 	}
@@ -216,24 +122,25 @@ func needs(op warehouse.Op, req *warehouse.InspectRequest) {
 
 // decision decides about ops by one look.
 type decision struct {
-	d *Driver
+	d     *Driver
+	token warehouse.Token
 	// by is the release that relations carry.
 	by  map[warehouse.Ref]string
 	inv warehouse.Inventory
 }
 
-func (c decision) of(ctx context.Context, op warehouse.Op) (warehouse.Outcome, error) {
+func (c decision) of(ctx context.Context, op warehouse.Op, path string) (warehouse.Outcome, error) {
 	switch op := op.(type) {
 	case warehouse.Fenced:
-		return c.of(ctx, op.Op)
+		return c.of(ctx, op.Op, path)
 	case warehouse.Batch:
-		return c.all(ctx, op.Ops)
+		return c.all(ctx, op.Ops, path)
 	case warehouse.Sequence:
-		return c.all(ctx, op.Ops)
+		return c.all(ctx, op.Ops, path)
 	case warehouse.Script:
-		return c.all(ctx, op.Ops)
+		return c.all(ctx, op.Ops, path)
 	case warehouse.Atomic:
-		return c.committed(ctx, op)
+		return c.committed(ctx, op, path)
 	case warehouse.Mark:
 		there, err := c.d.marked(ctx, op)
 		return when(there), err
@@ -256,6 +163,9 @@ func (c decision) of(ctx context.Context, op warehouse.Op) (warehouse.Outcome, e
 	case warehouse.RevokeAccess:
 		has, err := c.d.hasAccess(ctx, op.Grant)
 		return when(!has), err
+	case warehouse.DescribeColumns:
+		has, err := c.d.described(ctx, op)
+		return when(has), err
 	case warehouse.Authorize:
 		has, err := c.d.authorized(ctx, op)
 		return when(has), err
@@ -271,17 +181,17 @@ func when(done bool) warehouse.Outcome {
 }
 
 // all decides about several ops together.
-func (c decision) all(ctx context.Context, ops []warehouse.Op) (warehouse.Outcome, error) {
+func (c decision) all(ctx context.Context, ops []warehouse.Op, path string) (warehouse.Outcome, error) {
 	count := map[warehouse.Outcome]int{}
-	for _, op := range ops {
-		out, err := c.of(ctx, op)
+	for i, op := range ops {
+		out, err := c.of(ctx, op, inside(path, i))
 		if err != nil {
 			return warehouse.Unknown, err
 		}
 		count[out]++
 	}
 	switch {
-	case count[warehouse.Unknown] > 0:
+	case count[warehouse.Unknown] > 0 && count[warehouse.Done]+count[warehouse.Partly] == 0:
 		return warehouse.Unknown, nil
 	case count[warehouse.Done] == len(ops):
 		return warehouse.Done, nil
@@ -291,15 +201,33 @@ func (c decision) all(ctx context.Context, ops []warehouse.Op) (warehouse.Outcom
 	return warehouse.Partly, nil
 }
 
-// committed: a transaction that writes a mark happened when the mark is there.
-func (c decision) committed(ctx context.Context, op warehouse.Atomic) (warehouse.Outcome, error) {
+// committed: a transaction that writes a mark happened when the mark is there. Of
+// one without, its jobs tell, those of the attempts before too.
+func (c decision) committed(ctx context.Context, op warehouse.Atomic, path string) (warehouse.Outcome, error) {
 	for _, member := range op.Ops {
 		if mark, ok := member.(warehouse.Mark); ok {
 			there, err := c.d.marked(ctx, mark)
 			return when(there), err
 		}
 	}
-	return warehouse.Unknown, nil
+	if c.token.Release == "" {
+		return warehouse.Unknown, nil
+	}
+	failed := false
+	for t := c.token; t.Attempt >= 0; t.Attempt-- {
+		v, err := c.d.awaitOp(ctx, op, path, t)
+		switch {
+		case err != nil:
+			return warehouse.Unknown, mapError("outcome", op.OpName(), reading, err)
+		case v == jobSucceeded:
+			return warehouse.Done, nil
+		}
+		failed = failed || v == jobFailed
+	}
+	if failed {
+		return warehouse.Unknown, nil
+	}
+	return warehouse.NotDone, nil
 }
 
 func (c decision) appended(ctx context.Context, op warehouse.AppendEntry) (warehouse.Outcome, error) {
@@ -355,4 +283,18 @@ func known(err error) *warehouse.Error {
 		return e
 	}
 	return nil
+}
+
+// described reports whether the columns have the descriptions.
+func (d *Driver) described(ctx context.Context, op warehouse.DescribeColumns) (bool, error) {
+	table, err := d.relation(ctx, "outcome", op.Ref)
+	if err != nil || table == nil || table.Schema == nil {
+		return false, err
+	}
+	for _, c := range op.Columns {
+		if !slices.ContainsFunc(table.Schema.Fields, func(f *bq.TableFieldSchema) bool { return f.Name == c.Name && f.Description == c.Comment }) {
+			return false, nil
+		}
+	}
+	return true, nil
 }

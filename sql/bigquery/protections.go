@@ -15,26 +15,19 @@ import (
 // side by side. What may not be read becomes a sentence that names the relation,
 // so that it equals that of no other one and is never passed over.
 func (l *look) protections(ctx context.Context, o *object) error {
-	t, err := l.d.table(ctx, o.Ref)
-	if err != nil {
+	if err := l.detail(ctx, o, true); err != nil {
 		return err
 	}
-	if t == nil {
-		l.vanished(o)
-		return nil
-	}
-	o.fill(t, true)
-	found := tableProtections(o.Ref, t)
+	found := tableProtections(o.Ref, o.full)
 	policy, err := l.d.iamPolicy(ctx, o.Ref)
 	switch {
 	case warehouse.CodeOf(err) == warehouse.PermissionDenied:
 		o.Access = []warehouse.Grant{}
 		found = append(found, "access to "+o.Ref.String()+" cannot be read (bigquery.tables.getIamPolicy is missing)")
+	case warehouse.CodeOf(err) == warehouse.NotFound:
+		return moved(o.Ref.String())
 	case err != nil:
 		return err
-	case policy == nil:
-		l.vanished(o)
-		return nil
 	default:
 		o.grant(policy)
 	}
@@ -50,8 +43,7 @@ func (l *look) protections(ctx context.Context, o *object) error {
 	return nil
 }
 
-// rowPolicies are the row access policies of a table as sentences, none when it is
-// not there. The list leaves out for whom a policy is, which its IAM policy tells.
+// rowPolicies are the row access policies of a table as sentences. The list leaves out for whom a policy is, which its IAM policy tells.
 func (d *Driver) rowPolicies(ctx context.Context, ref warehouse.Ref) ([]string, error) {
 	var policies []*bq.RowAccessPolicy
 	err := d.reads(ctx, ref.String(), func() error {
@@ -64,7 +56,7 @@ func (d *Driver) rowPolicies(ctx context.Context, ref warehouse.Ref) ([]string, 
 	switch warehouse.CodeOf(err) {
 	case "":
 	case warehouse.NotFound:
-		return nil, nil
+		return nil, moved(ref.String())
 	case warehouse.PermissionDenied:
 		return []string{"row access policies of " + ref.String() + " cannot be read (bigquery.rowAccessPolicies.list is missing)"}, nil
 	default:
@@ -102,6 +94,8 @@ func (d *Driver) rowPolicy(ctx context.Context, ref warehouse.Ref, p *bq.RowAcce
 			}
 		case warehouse.PermissionDenied:
 			return "row access policy " + id + " of " + ref.String() + " cannot be read (bigquery.rowAccessPolicies.getIamPolicy is missing)", nil
+		case warehouse.NotFound:
+			return "", moved(ref.String())
 		default:
 			return "", err
 		}

@@ -106,6 +106,8 @@ func (r renderer) renderOne(op warehouse.Op, fence *warehouse.CheckFence) ([]war
 		return r.access("give", op.Grant)
 	case warehouse.RevokeAccess:
 		return r.access("take", op.Grant)
+	case warehouse.DescribeColumns:
+		return r.describe(op), nil
 	case warehouse.Authorize:
 		return one(call("datasets.patch ", op.Data.String(), " (its data may be read by all views of ", op.Views.String(), ")")), nil
 	case warehouse.SwapContainers, warehouse.MoveContainer:
@@ -127,6 +129,16 @@ func (r renderer) single(statement string, err error) ([]warehouse.Statement, er
 		return nil, err
 	}
 	return one(text(statement)), nil
+}
+
+// describe renders one statement per column: that is the form that GoogleSQL
+// documents.
+func (r renderer) describe(op warehouse.DescribeColumns) []warehouse.Statement {
+	var out []warehouse.Statement
+	for _, c := range op.Columns {
+		out = append(out, text("ALTER TABLE ", r.d.QuoteRef(op.Ref), " ALTER COLUMN ", r.d.QuoteName(c.Name), " SET OPTIONS (description = ", r.d.QuoteText(c.Comment), ")"))
+	}
+	return out
 }
 
 func createDatasetCall(op warehouse.CreateContainer) warehouse.Statement {

@@ -130,8 +130,8 @@ type Object struct {
 }
 
 // Carries lists what is attached to the object, each as one sentence: labels,
-// the description, grants and protections. Grants and protections are only known
-// to a look that asked for access.
+// descriptions, grants and protections. All but labels are only known to a look
+// that asked for access.
 func (o Object) Carries() []string {
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(o.Definition.Labels)) {
@@ -139,6 +139,11 @@ func (o Object) Carries() []string {
 	}
 	if o.Definition.Comment != "" {
 		out = append(out, "description "+strconv.Quote(o.Definition.Comment))
+	}
+	for _, c := range o.Definition.Columns {
+		if c.Comment != "" {
+			out = append(out, "description of column "+c.Name+" "+strconv.Quote(c.Comment))
+		}
 	}
 	for _, g := range o.Access {
 		out = append(out, g.String())

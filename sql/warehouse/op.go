@@ -119,6 +119,13 @@ type ReplaceRows struct {
 	Columns []string `json:"columns"`
 }
 
+// DescribeColumns gives columns of a table their descriptions again.
+type DescribeColumns struct {
+	Ref Ref `json:"ref"`
+	// Columns are those to describe, by Name and Comment.
+	Columns []Column `json:"columns"`
+}
+
 // Script sends several ops in one request. They take effect one after another
 // and not at one moment: a failure leaves what came before it. Only CreateView
 // and Drop of views stand in it.
@@ -277,6 +284,9 @@ func (Fenced) OpName() string { return "fenced" }
 
 // OpName implements Op.
 func (ReplaceRows) OpName() string { return "replace_rows" }
+
+// OpName implements Op.
+func (DescribeColumns) OpName() string { return "describe_columns" }
 
 // OpName implements Op.
 func (Script) OpName() string { return "script" }

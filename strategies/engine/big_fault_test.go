@@ -99,11 +99,6 @@ func bigHits(t *testing.T, mode string) []bigHit {
 	if _, err := w.publish(strategies.WAC); err != nil {
 		t.Fatal(err)
 	}
-	kinds, jobs := bigFaults(), jobFaults()
-	if mode != strategies.ModeClone {
-		kinds = []bigquerytest.Kind{bigquerytest.LostBefore, bigquerytest.LostAfter, bigquerytest.Forbidden403}
-		jobs = []bigquerytest.Kind{bigquerytest.JobBackendError, bigquerytest.ErrorAfterCommit, bigquerytest.Running}
-	}
 	var seen []string
 	var out []bigHit
 	for _, r := range w.big.server.Requests() {
@@ -112,19 +107,32 @@ func bigHits(t *testing.T, mode string) []bigHit {
 			continue
 		}
 		seen = append(seen, class)
-		for _, what := range kinds {
-			if what == bigquerytest.Duplicate409 && !(r.StartsJob && strings.HasPrefix(r.JobID, "cutover_")) {
-				continue // only an insert is told so
-			}
+		for _, what := range bigKinds(mode, r) {
 			out = append(out, bigHit{mode, class, what})
-		}
-		for _, what := range jobs {
-			if r.StartsJob && !r.DryRun {
-				out = append(out, bigHit{mode, class, what})
-			}
 		}
 	}
 	return out
+}
+
+// bigKinds are the faults that a class of request meets: all for the jobs that
+// change something, a choice for what only reads, and few where another mode
+// sends the same.
+func bigKinds(mode string, r bigquerytest.Request) []bigquerytest.Kind {
+	changes := strings.HasPrefix(r.JobID, "cutover_")
+	switch {
+	case !changes && mode != strategies.ModeClone:
+		return nil
+	case !changes && (!r.StartsJob || r.DryRun):
+		return []bigquerytest.Kind{bigquerytest.LostAfter, bigquerytest.NotFoundHTTP, bigquerytest.Forbidden403}
+	case !changes:
+		return []bigquerytest.Kind{bigquerytest.LostAfter, bigquerytest.HTTP503, bigquerytest.JobBackendError}
+	case mode != strategies.ModeClone:
+		return []bigquerytest.Kind{
+			bigquerytest.LostBefore, bigquerytest.LostAfter, bigquerytest.Forbidden403,
+			bigquerytest.JobBackendError, bigquerytest.ErrorAfterCommit, bigquerytest.Running,
+		}
+	}
+	return append(bigFaults(), jobFaults()...)
 }
 
 // bigReady is a world with something to publish, whose ledger is there already.

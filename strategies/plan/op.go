@@ -111,6 +111,8 @@ func decodeOp(name string, data []byte) (warehouse.Op, error) {
 		return fields[warehouse.Undrop](data)
 	case warehouse.ReplaceRows{}.OpName():
 		return fields[warehouse.ReplaceRows](data)
+	case warehouse.DescribeColumns{}.OpName():
+		return fields[warehouse.DescribeColumns](data)
 	case warehouse.Authorize{}.OpName():
 		return fields[warehouse.Authorize](data)
 	case warehouse.Script{}.OpName():

@@ -115,6 +115,9 @@ type Snapshot struct {
 	Rows       int64                `json:"rows"` // -1: not counted
 	Identity   warehouse.Identity   `json:"identity"`
 	Definition warehouse.Definition `json:"definition"`
+	// Access are the grants on it, where a replacement may take them off; nil
+	// elsewhere.
+	Access []warehouse.Grant `json:"access,omitempty"`
 }
 
 // ColumnChange compares production with the candidate.

@@ -92,6 +92,10 @@ func (r *run) rename(d *dataset, t *table) error {
 	if t.buffer != nil {
 		return invalid("Table %s has a streaming buffer and cannot be renamed", shown(t.ref))
 	}
+	if t.meta.TableConstraints != nil && t.meta.TableConstraints.PrimaryKey != nil {
+		// Source: INFORMATION_SCHEMA.TABLE_CONSTRAINTS, limitations.
+		return invalid("Table %s has a primary key and cannot be renamed", shown(t.ref))
+	}
 	if r.dry {
 		return nil
 	}

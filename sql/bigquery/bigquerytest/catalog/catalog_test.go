@@ -135,6 +135,8 @@ func TestQuery(t *testing.T) {
 		{"SELECT IFNULL(NULL, 3), GREATEST(1, 2), NULLIF('', ''), COALESCE(NULL, 'x')", "3|2|~|x"},
 		{"SELECT CAST('5' AS INT64) + 1, SAFE_CAST('x' AS INT64), CAST(2 AS STRING)", "6|~|2"},
 		{"SELECT [1, 2], STRUCT('x' AS a, 2 AS b)", `[{"v":"1"},{"v":"2"}]|{"f":[{"v":"x"},{"v":"2"}]}`},
+		{"SELECT REGEXP_EXTRACT('ab12', r'^(.+)[0-9]{2}$'), REGEXP_EXTRACT('ab', '[0-9]'), REGEXP_EXTRACT('ab1', '[a-z]+')", "ab|~|ab"},
+		{"SELECT ARRAY_TO_STRING(ARRAY_AGG(IF(x > 1, CAST(x AS STRING), NULL) IGNORE NULLS ORDER BY x DESC), ',') FROM UNNEST([1, 2, 3]) AS x", "3,2"},
 		{"SELECT TO_HEX(MD5('a'))", "0cc175b9c0f1b6a831c399e269772661"},
 		{"SELECT 'a\\n\\'b' = \"\"\"a\n'b\"\"\", 5 != 4, 5 <> 5", "true|true|false"},
 		{"SELECT name FROM stage.a ORDER BY name LIMIT 1", "~"},

@@ -25,6 +25,8 @@ func setUp() []string {
 		"CREATE MACRO bq_timestamp_seconds(x) AS make_timestamptz(x * 1000000)",
 		"CREATE MACRO bq_to_json_string(x) AS CAST(to_json(x) AS VARCHAR)",
 		"CREATE MACRO bq_regexp_contains(x, y) AS regexp_matches(x, y)",
+		// The first group when there is one, else the whole match, as the two differ in DuckDB.
+		"CREATE MACRO bq_regexp_extract(x, y) AS CASE WHEN regexp_matches(x, y) THEN regexp_extract(x, y, CASE WHEN contains(y, '(') THEN 1 ELSE 0 END) END",
 		"CREATE MACRO bq_unix_seconds(x) AS CAST(floor(epoch(x)) AS BIGINT)",
 	}
 }
@@ -38,9 +40,9 @@ var functions = map[string]string{
 	"GENERATE_ARRAY": "bq_generate_array", "GENERATE_DATE_ARRAY": "bq_generate_date_array", "SAFE_DIVIDE": "bq_safe_divide", "TO_JSON_STRING": "bq_to_json_string",
 	"TIMESTAMP_MILLIS": "bq_timestamp_millis", "TIMESTAMP_SECONDS": "bq_timestamp_seconds", "TIMESTAMP_MICROS": "make_timestamptz",
 	"UNIX_MICROS": "epoch_us", "UNIX_MILLIS": "epoch_ms", "UNIX_SECONDS": "bq_unix_seconds",
-	"REGEXP_CONTAINS": "bq_regexp_contains", "COUNTIF": "count_if", "GENERATE_UUID": "uuid", "ARRAY_LENGTH": "len",
+	"REGEXP_CONTAINS": "bq_regexp_contains", "REGEXP_EXTRACT": "bq_regexp_extract", "REGEXP_REPLACE": "", "COUNTIF": "count_if", "GENERATE_UUID": "uuid", "ARRAY_LENGTH": "len",
 	"CHAR_LENGTH": "length", "STARTS_WITH": "starts_with", "ENDS_WITH": "ends_with", "LOGICAL_OR": "bool_or", "LOGICAL_AND": "bool_and",
-	"COUNT": "", "SUM": "", "MIN": "", "MAX": "", "AVG": "", "ANY_VALUE": "", "ARRAY_AGG": "", "STRING_AGG": "",
+	"COUNT": "", "ARRAY_TO_STRING": "", "SUM": "", "MIN": "", "MAX": "", "AVG": "", "ANY_VALUE": "", "ARRAY_AGG": "", "STRING_AGG": "",
 	"ABS": "", "CEIL": "", "FLOOR": "", "ROUND": "", "MOD": "", "SIGN": "", "SQRT": "", "POW": "", "GREATEST": "", "LEAST": "",
 	"IFNULL": "", "NULLIF": "", "COALESCE": "", "CONCAT": "", "LOWER": "", "UPPER": "", "TRIM": "", "LTRIM": "", "RTRIM": "",
 	"REPLACE": "", "SUBSTR": "", "LENGTH": "", "LPAD": "", "RPAD": "", "STRPOS": "", "REVERSE": "", "REPEAT": "",
@@ -90,6 +92,9 @@ func (t *translator) constant() bool {
 func (t *translator) call() {
 	l := t.at(0)
 	word := strings.ToUpper(l.Text)
+	if word == "ARRAY_AGG" && t.ignoringNulls() {
+		return
+	}
 	name, plain := functions[word]
 	if plain {
 		if name == "" {
@@ -114,6 +119,21 @@ func (t *translator) call() {
 	}
 	t.write(text)
 	t.i = p.i
+}
+
+// ignoringNulls writes ARRAY_AGG(value IGNORE NULLS [ORDER BY ...]), when that is
+// what stands here.
+func (t *translator) ignoringNulls() bool {
+	p := &parser{sql: t.sql, s: t.s, i: t.i + 1}
+	q := p.sub(p.parentheses())
+	value := q.until("IGNORE NULLS", "ORDER BY")
+	if p.err != nil || !q.accept("IGNORE NULLS") {
+		return false
+	}
+	text := t.part(value)
+	t.write("array_agg(" + text + " " + t.part(q.rest()) + ") FILTER (WHERE " + text + " IS NOT NULL)")
+	t.i = p.i
+	return true
 }
 
 // special writes the functions that are not just another name.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -193,6 +194,9 @@ func (c *Catalog) PatchTable(p, d, t, etag string, patch map[string]json.RawMess
 	twin := *found
 	twin.meta = meta
 	if err := r.patchShape(found, &twin, patch); err != nil {
+		if errors.Is(err, errWait) {
+			return nil, r.conflict(found.ref)
+		}
 		return nil, err
 	}
 	found.meta = twin.meta

@@ -290,11 +290,16 @@ func itoa(n int64) string {
 
 func TestAlter(t *testing.T) {
 	t.Parallel()
-	c := open(t, "CREATE TABLE stage.a AS SELECT 1 AS id", "CREATE VIEW stage.v AS SELECT 1 AS id", "ALTER TABLE stage.a ADD COLUMN x STRING OPTIONS(description = 'more'), ADD COLUMN IF NOT EXISTS id INT64", "ALTER TABLE stage.a ALTER COLUMN id SET OPTIONS(description = 'key')",
+	c := open(t, "CREATE TABLE stage.a AS SELECT 1 AS id", "CREATE VIEW stage.v AS SELECT 1 AS id", "CREATE TABLE stage.keyed (id INT64 PRIMARY KEY NOT ENFORCED)", "ALTER TABLE stage.a ADD COLUMN x STRING OPTIONS(description = 'more'), ADD COLUMN IF NOT EXISTS id INT64", "ALTER TABLE stage.a ALTER COLUMN id SET OPTIONS(description = 'key')",
 		"ALTER VIEW stage.v SET OPTIONS(labels = [('a', 'b')])", "ALTER SCHEMA stage SET OPTIONS(description = 'd')", "ALTER TABLE IF EXISTS stage.none SET OPTIONS(description = 'd')")
 	c.want("SELECT * FROM stage.a", "1|~")
 	if f := c.table("stage.a").Schema.Fields; f[0].Description != "key" || f[1].Description != "more" || c.table("stage.v").Labels["a"] != "b" {
 		t.Errorf("%+v", f)
+	}
+	before := c.table("stage.a")
+	res := c.execute("ALTER TABLE `prj`.`stage`.`a` ALTER COLUMN `x` SET OPTIONS (description = 'it\\'s')")
+	if now := c.table("stage.a"); now.Schema.Fields[1].Description != "it's" || now.Schema.Fields[0].Description != "key" || now.Etag == before.Etag || now.LastModifiedTime <= before.LastModifiedTime || now.CreationTime != before.CreationTime || res.DDLOperation != "ALTER" {
+		t.Errorf("%+v %+v", now.Schema.Fields[1], res)
 	}
 	c.run("ALTER TABLE stage.a DROP COLUMN id")
 	c.want("SELECT * FROM stage.a", "~")
@@ -306,6 +311,7 @@ func TestAlter(t *testing.T) {
 		{400, "invalidQuery", "currently a VIEW", "ALTER TABLE stage.v SET OPTIONS(description = 'd')"},
 		{400, "invalid", "already exists", "ALTER TABLE stage.a ADD COLUMN X INT64"},
 		{400, "invalid", "required", "ALTER TABLE stage.a ADD COLUMN y INT64 NOT NULL"},
+		{400, "invalid", "primary key", "ALTER TABLE stage.keyed RENAME TO other"},
 		{400, "invalid", "drop all", "ALTER TABLE stage.a DROP COLUMN x"},
 		{409, "duplicate", "stage.v", "ALTER TABLE stage.a RENAME TO v"},
 		{400, "invalid", "location", "ALTER SCHEMA stage SET OPTIONS(location = 'EU')"},
