@@ -11,6 +11,10 @@ REQUIREMENTS := testdata/python/requirements.txt
 STANDIN_VENV := .venv-snowflake
 STANDIN_STAMP := $(STANDIN_VENV)/.installed
 STANDIN_REQUIREMENTS := testdata/standins/snowflake/requirements.txt
+# The stand-in for BigQuery wants Python 3.13, on which dbt-bigquery runs as well.
+BIGQUERY_VENV := .venv-bigquery
+BIGQUERY_STAMP := $(BIGQUERY_VENV)/.installed
+BIGQUERY_REQUIREMENTS := testdata/standins/bigquery/requirements.txt
 
 # ./... leaves out what lies below a folder named testdata.
 STANDINS := ./testdata/standins
@@ -24,17 +28,17 @@ PURE := ./manifest/... ./strategies/... ./sql/warehouse/... ./integrations/...
 
 # A skipped test is loud; one that is named here fails instead. CI names everything it has installed.
 ifeq ($(CI),true)
-CUTOVER_TEST_REQUIRE ?= duckdb,dbt,snowflake-standin$(if $(wildcard ../shared),$(comma)shared)
+CUTOVER_TEST_REQUIRE ?= duckdb,dbt,snowflake-standin,bigquery-standin$(if $(wildcard ../shared),$(comma)shared)
 endif
 comma := ,
 
-TEST_ENV = CUTOVER_TEST_REQUIRE="$(CUTOVER_TEST_REQUIRE)" CUTOVER_TEST_DBT="$(CURDIR)/$(VENV)/bin/dbt" CUTOVER_TEST_PYTHON="$(CURDIR)/$(VENV)/bin/python" CUTOVER_TEST_SNOWFLAKE_PYTHON="$(CURDIR)/$(STANDIN_VENV)/bin/python"
+TEST_ENV = CUTOVER_TEST_REQUIRE="$(CUTOVER_TEST_REQUIRE)" CUTOVER_TEST_DBT="$(CURDIR)/$(VENV)/bin/dbt" CUTOVER_TEST_PYTHON="$(CURDIR)/$(VENV)/bin/python" CUTOVER_TEST_SNOWFLAKE_PYTHON="$(CURDIR)/$(STANDIN_VENV)/bin/python" CUTOVER_TEST_BIGQUERY_PYTHON="$(CURDIR)/$(BIGQUERY_VENV)/bin/python"
 
 .DEFAULT_GOAL := help
-.PHONY: help build build-static venv venv-snowflake test test-go race check vet lint fmt demo bench record clean
+.PHONY: help build build-static venv venv-snowflake venv-bigquery googlesql test test-go race check vet lint fmt demo bench record clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## Build bin/cutover with DuckDB inside (needs a C compiler)
 	CGO_ENABLED=1 $(GO) build -trimpath -o $(BIN) ./cmd/cutover
@@ -58,11 +62,28 @@ $(STANDIN_STAMP): $(STANDIN_REQUIREMENTS)
 	$(STANDIN_VENV)/bin/pip install --quiet --disable-pip-version-check -r $(STANDIN_REQUIREMENTS)
 	@touch $@
 
-test: venv venv-snowflake vet ## Run every test, with real dbt
+venv-bigquery: $(BIGQUERY_STAMP) ## Install the pinned stand-in for BigQuery into .venv-bigquery, once (Python 3.13; PYTHON313 names it)
+
+# A python3.13 on the path may be a shim that fails, so each is asked to run. Without one the tests skip, or fail in CI.
+# What is imported at the start is compiled here, because the tests write nothing into the venv.
+$(BIGQUERY_STAMP): $(BIGQUERY_REQUIREMENTS)
+	@found=; for python in "$(PYTHON313)" python3.13 "$$(ls -d "$$(pyenv root 2>/dev/null)"/versions/3.13*/bin/python3.13 2>/dev/null | sort -V | tail -n 1)"; do \
+		test -n "$$python" && "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' 2>/dev/null && found="$$python" && break; \
+	done; \
+	if test -z "$$found"; then echo "make: NO STAND-IN FOR BIGQUERY: there is no Python 3.13; name one: make venv-bigquery PYTHON313=..." >&2; exit 0; fi; \
+	set -ex; "$$found" -m venv --clear $(BIGQUERY_VENV); \
+	$(BIGQUERY_VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --no-deps -r $(BIGQUERY_REQUIREMENTS); \
+	$(BIGQUERY_VENV)/bin/python -c 'import local_bigquery.app, uvicorn, dbt.adapters.bigquery, dbt.cli.main'; \
+	touch $@
+
+test: venv venv-snowflake venv-bigquery vet ## Run every test, with real dbt
 	$(TEST_ENV) $(GO) test -timeout 40m ./... $(STANDINS)
 
 test-go: vet ## Run the tests without installing dbt; what needs dbt is skipped and says so
 	$(GO) test -timeout 40m ./... $(STANDINS)
+
+googlesql: ## Parse every statement for BigQuery with GoogleSQL (the first build takes minutes and 5 GB; not part of test)
+	cd testdata/googlesql && $(GO) test ./...
 
 race: ## Run the tests of the packages without cgo under the race detector
 	$(GO) test -race $(PURE)
@@ -89,7 +110,7 @@ demo: build venv ## Play the whole story on DuckDB in a temporary folder, no acc
 
 BENCH_STAMP := $(VENV)/.installed-bench
 
-bench: build $(BENCH_STAMP) ## Measure ls against orjson, jq and dbt (BENCH=--quick leaves out dbt; BENCH=publish: a publish on the Snowflake stand-in)
+bench: build $(BENCH_STAMP) $(if $(filter bigquery,$(BENCH)),$(BIGQUERY_STAMP)) ## Measure ls against orjson, jq and dbt (BENCH=--quick leaves out dbt; BENCH=publish or BENCH=bigquery: a publish on that stand-in)
 	$(GO) run ./tools/bench -cutover $(BIN) -python $(VENV)/bin/python -dbt $(VENV)/bin/dbt $(BENCH)
 
 $(BENCH_STAMP): $(VENV_STAMP) tools/bench/requirements.txt

@@ -58,7 +58,7 @@ func (b *builder) byClones(p *plan.Plan, c *cloner, items []item) []plan.Step {
 	b.guardLayout(items)
 	b.preserve(items)
 	b.guardProtections()
-	c.level = b.levels(items)
+	c.level = b.levels()
 	for i := range items {
 		items[i].room = roomBelow
 	}
@@ -181,7 +181,7 @@ func notInPlace(d warehouse.Dialect, it item) string {
 
 // levels says how deep each table lies in the graph of those that move, so that
 // a table takes its place after what it was built from.
-func (b *builder) levels(items []item) map[warehouse.Ref]int {
+func (b *builder) levels() map[warehouse.Ref]int {
 	moves := map[string]bool{}
 	target := map[string]warehouse.Ref{}
 	for _, dr := range b.drafts {

@@ -35,7 +35,7 @@ func (b *builder) byPointers(p *plan.Plan, c *cloner, items []item) ([]plan.Step
 	turn := c.turn(items)
 	authorize := c.authorize(items)
 	release.ID, authorize.Needs, turn.Needs = stageStep, []string{stageStep}, []string{authorizeStep}
-	if err := b.keepPointed(p, items); err != nil {
+	if err := b.keepPointed(items); err != nil {
 		return nil, err
 	}
 	p.Atomicity = plan.Atomicity{How: fmt.Sprintf(
@@ -151,7 +151,7 @@ func (c *cloner) pointer(it item) warehouse.Definition {
 
 // keepPointed notes where the views of production point to now: that is what the
 // release replaces, and what an undo needs.
-func (b *builder) keepPointed(p *plan.Plan, items []item) error {
+func (b *builder) keepPointed(items []item) error {
 	for _, it := range items {
 		if it.before == nil || it.before.Kind != warehouse.KindView {
 			continue

@@ -168,15 +168,21 @@ func TestCloningPlans(t *testing.T) {
 		refused []string
 	}{
 		{name: "fresh tables are cloned", change: func(*cloning) {}, ops: keptThen("mart.orders: clone 1", "mart.customers: clone 1")},
-		{name: "what was cloned out of production is copied back", change: func(s *cloning) { s.object("stage.customers").CloneDepth = 1 },
-			ops: keptThen("mart.orders: clone 1", "mart.customers: copy 0")},
+		{
+			name: "what was cloned out of production is copied back", change: func(s *cloning) { s.object("stage.customers").CloneDepth = 1 },
+			ops: keptThen("mart.orders: clone 1", "mart.customers: copy 0"),
+		},
 		{name: "a table at the end of its chain is kept in full", change: func(s *cloning) { s.object("mart.orders").CloneDepth = 3 }, ops: []string{
 			"cutover_ab12cd__mart.orders: copy 0", "cutover_ab12cd__mart.customers: snapshot 1", "mart.orders: clone 1", "mart.customers: clone 1",
 		}},
-		{name: "an unknown depth counts as the deepest", change: func(s *cloning) { s.object("stage.orders").CloneDepth = -1 },
-			ops: keptThen("mart.orders: copy 0", "mart.customers: clone 1")},
-		{name: "too many clones of one table", change: func(s *cloning) { s.object("stage.orders").Clones = 950 },
-			ops: keptThen("mart.orders: copy 0", "mart.customers: clone 1")},
+		{
+			name: "an unknown depth counts as the deepest", change: func(s *cloning) { s.object("stage.orders").CloneDepth = -1 },
+			ops: keptThen("mart.orders: copy 0", "mart.customers: clone 1"),
+		},
+		{
+			name: "too many clones of one table", change: func(s *cloning) { s.object("stage.orders").Clones = 950 },
+			ops: keptThen("mart.orders: copy 0", "mart.customers: clone 1"),
+		},
 		{name: "other partitions", change: func(s *cloning) { s.object("stage.orders").Definition.Layout = "CLUSTER BY id" }, refused: []string{"layout-changed mart.orders"}},
 		{name: "other partitions, allowed", change: func(s *cloning) {
 			s.object("stage.orders").Definition.Layout = "CLUSTER BY id"

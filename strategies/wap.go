@@ -82,7 +82,20 @@ func (b *builder) rebuilding(p *plan.Plan) ([]plan.Step, error) {
 	}
 	p.Atomicity = plan.Atomicity{How: fmt.Sprintf("dbt builds %d %s in %s one after another; readers see some new and some old meanwhile", len(items), plural(len(items), "relation", "relations"), b.req.To.Environment)}
 	p.UndoBy = plan.UndoPromise{Possible: true, How: fmt.Sprintf("kept copies in %s, for the next %d releases", keepSchema(b.d, b.req.Release, "<schema>"), b.req.KeepReleases)}
+	if limits := b.req.Capabilities.Cloning; limits != nil {
+		b.guardRebuilt()
+		p.UndoBy = newCloner(b.req.Release, b.inv, *limits, b.req.KeepFor, nil).promise(items)
+	}
 	return append(steps, rebuild), nil
+}
+
+// guardRebuilt refuses to let dbt build tables where production holds pointer
+// views.
+func (b *builder) guardRebuilt() {
+	if b.req.Mode == ModeViews {
+		b.refuse(KindUnsupported, "", fmt.Sprintf("in mode %s production holds views of release datasets, and dbt would build tables in their place", ModeViews),
+			fmt.Sprintf("cutover wac --env %s --dry-run", shellQuote(b.req.To.Environment)))
+	}
 }
 
 // rebuilt lists what the production run makes, in an order in which each

@@ -147,8 +147,10 @@ func TestNewDatasetIsNotOpenToAll(t *testing.T) {
 			_, err := a.server.Catalog().InsertDataset(&bq.Dataset{
 				DatasetReference: &bq.DatasetReference{ProjectId: "prj", DatasetId: "eu"}, Location: "EU",
 				Access: []*bq.DatasetAccess{
-					{Role: "OWNER", UserByEmail: "o@example.com"}, {Role: "WRITER", GroupByEmail: "w@example.com"},
-					{Role: "READER", SpecialGroup: "projectReaders"}, {View: &bq.TableReference{ProjectId: "prj", DatasetId: "mart", TableId: "v"}},
+					{Role: "OWNER", UserByEmail: "o@example.com"},
+					{Role: "WRITER", GroupByEmail: "w@example.com"},
+					{Role: "READER", SpecialGroup: "projectReaders"},
+					{View: &bq.TableReference{ProjectId: "prj", DatasetId: "mart", TableId: "v"}},
 				},
 			})
 			if err != nil {

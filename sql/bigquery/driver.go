@@ -40,7 +40,7 @@ var _ warehouse.Driver = (*Driver)(nil)
 func newDriver(c *bigquery.Client, s *bq.Service, o Options) *Driver {
 	return &Driver{
 		client: c, service: s, opts: o, r: newRenderer(), slots: make(chan struct{}, o.parallel()),
-		project: c.Project(), location: c.Location, now: time.Now, pause: pause,
+		project: c.Project(), location: c.Location, now: time.Now, pause: pause, //nolint:forbidigo // how old a look is, in this process
 	}
 }
 

@@ -331,7 +331,8 @@ func TestHook(t *testing.T) {
 		hooks = append(hooks, seen{phase, st.Text})
 	}})
 	for _, op := range []warehouse.Op{
-		a.fenced(a.publish), warehouse.CreateContainer{Container: warehouse.Container{Database: "prj", Schema: "fresh"}, Like: &prod, Release: "r1"},
+		a.fenced(a.publish),
+		warehouse.CreateContainer{Container: warehouse.Container{Database: "prj", Schema: "fresh"}, Like: &prod, Release: "r1"},
 		a.fenced(warehouse.Script{Ops: []warehouse.Op{warehouse.Drop{Ref: in(prod, "v"), Kind: warehouse.KindView}}}),
 	} {
 		hooks = nil

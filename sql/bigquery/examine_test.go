@@ -117,20 +117,28 @@ func TestExamineFinds(t *testing.T) {
 			q.As = ""
 		}, "rights: jobs", []string{"fail: gcloud projects add-iam-policy-binding prj --member='<member>' --role=roles/bigquery.jobUser"}},
 		{"no candidate yet", sends("DROP SCHEMA `prj`.`stage` CASCADE"), "dataset prj.stage", []string{"warn: bq mk --dataset --location=US prj:stage"}},
-		{"two locations", sends("DROP SCHEMA `prj`.`stage` CASCADE", "CREATE SCHEMA `prj`.`stage` OPTIONS(location = 'EU')"), "location",
-			[]string{"fail: have dbt build in the location of production (location: in profiles.yml): BigQuery copies within one location only"}},
-		{"too many for a transaction", func(_ *testing.T, _ *bigquerytest.Server, q *bigquery.Ask) {
-			q.Mode, q.Selected = bigquery.ModeTransaction, 101
-		}, "quotas",
-			[]string{"fail: select fewer, or set publish.mode: clone"}},
-		{"too many for a day", func(_ *testing.T, _ *bigquerytest.Server, q *bigquery.Ask) { q.Selected, q.KeepFor = 30000, 0 }, "quotas",
-			[]string{"warn: publish fewer relations with each release, or ask Google for more copy jobs a day"}},
+		{
+			"two locations", sends("DROP SCHEMA `prj`.`stage` CASCADE", "CREATE SCHEMA `prj`.`stage` OPTIONS(location = 'EU')"), "location",
+			[]string{"fail: have dbt build in the location of production (location: in profiles.yml): BigQuery copies within one location only"},
+		},
+		{
+			"too many for a transaction", func(_ *testing.T, _ *bigquerytest.Server, q *bigquery.Ask) {
+				q.Mode, q.Selected = bigquery.ModeTransaction, 101
+			}, "quotas",
+			[]string{"fail: select fewer, or set publish.mode: clone"},
+		},
+		{
+			"too many for a day", func(_ *testing.T, _ *bigquerytest.Server, q *bigquery.Ask) { q.Selected, q.KeepFor = 30000, 0 }, "quotas",
+			[]string{"warn: publish fewer relations with each release, or ask Google for more copy jobs a day"},
+		},
 		{"kept long", func(_ *testing.T, _ *bigquerytest.Server, q *bigquery.Ask) { q.KeepFor = 90 * 24 * time.Hour }, "quotas", []string{"ok", "ok"}},
 		{"tables that expire", sends("ALTER SCHEMA `prj`.`mart` SET OPTIONS(default_table_expiration_days = 3)"), "expiration of prj.mart", []string{"warn: bq update --dataset --default_table_expiration=0 prj:mart"}},
 		{"partitions that expire", sends("ALTER SCHEMA `prj`.`stage` SET OPTIONS(default_partition_expiration_days = 3)"), "expiration of prj.stage", []string{"warn: bq update --dataset --default_partition_expiration=0 prj:stage"}},
 		{"a table that expires", sends("ALTER TABLE `prj`.`mart`.`orders` SET OPTIONS(expiration_timestamp = TIMESTAMP '2036-11-28 06:20:00 UTC')"), "expiration", []string{"warn: bq update --expiration=0 prj:mart.orders"}},
-		{"row policies", sends("CREATE ROW ACCESS POLICY emea ON `prj`.`mart`.`orders` GRANT TO ('group:a@example.com') FILTER USING (region = 'EU')"), "row access policy",
-			[]string{"warn: publish.preserve: true puts the rows in place and keeps the table with its policies; so does publish.mode: transaction"}},
+		{
+			"row policies", sends("CREATE ROW ACCESS POLICY emea ON `prj`.`mart`.`orders` GRANT TO ('group:a@example.com') FILTER USING (region = 'EU')"), "row access policy",
+			[]string{"warn: publish.preserve: true puts the rows in place and keeps the table with its policies; so does publish.mode: transaction"},
+		},
 		{"row policies, and nobody says what is published", func(t *testing.T, s *bigquerytest.Server, q *bigquery.Ask) {
 			q.Published = nil
 			s.Exec(t, "CREATE ROW ACCESS POLICY emea ON `prj`.`mart`.`orders` GRANT TO ('group:a@example.com') FILTER USING (region = 'EU')")

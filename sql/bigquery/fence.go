@@ -64,7 +64,7 @@ type fenceTransport struct {
 
 // newFenceTransport puts the fence before next.
 func newFenceTransport(next http.RoundTripper) http.RoundTripper {
-	return &fenceTransport{next: next, now: time.Now}
+	return &fenceTransport{next: next, now: time.Now} //nolint:forbidigo // a deadline of this process
 }
 
 // RoundTrip implements http.RoundTripper. A request that is refused is not sent;

@@ -67,6 +67,7 @@ func goldenOps(name string) map[string]warehouse.Op {
 		"atomic":                   warehouse.Atomic{Ops: []warehouse.Op{rows, mark}},
 		"atomic_fenced":            warehouse.Fenced{Fence: fence, Op: warehouse.Atomic{Ops: []warehouse.Op{rows, mark}}},
 		"atomic_check":             warehouse.Atomic{Ops: []warehouse.Op{fence, rows}},
+		"describe_columns":         warehouse.DescribeColumns{Ref: a, Columns: []warehouse.Column{{Name: name, Comment: "it's " + name}, {Name: "b", Comment: "x"}}},
 		"authorize":                warehouse.Authorize{Data: dataset, Views: like},
 		"grant_table":              warehouse.GrantAccess{Grant: grant},
 		"grant_dataset":            warehouse.GrantAccess{Grant: onDataset},

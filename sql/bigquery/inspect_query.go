@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	bq "google.golang.org/api/bigquery/v2"
+
 	"cutover/sql/warehouse"
 )
 
@@ -104,6 +106,9 @@ func (l *look) queryTasks() []task {
 	}
 	slices.SortFunc(there, func(a, b *datasetLook) int { return cmp.Or(same(a, b), strings.Compare(a.c.Schema, b.c.Schema)) })
 	var out []task
+	if len(there) > 0 && !slices.ContainsFunc(there, (*datasetLook).tells) {
+		out = append(out, l.clock)
+	}
 	for len(there) > 0 {
 		n := 1
 		for n < len(there) && n < datasetsPerQuery && same(there[0], there[n]) == 0 {
@@ -116,6 +121,12 @@ func (l *look) queryTasks() []task {
 		}
 	}
 	return out
+}
+
+// tells reports whether __TABLES__ surely has a row, and with it the time: it may
+// leave snapshots out.
+func (s *datasetLook) tells() bool {
+	return slices.ContainsFunc(s.tables, func(t *bq.TableListTables) bool { return kindOf(t.Type) != warehouse.KindSnapshot })
 }
 
 // ask asks about some datasets at once.

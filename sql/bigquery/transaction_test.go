@@ -24,7 +24,7 @@ func TestJobsDecide(t *testing.T) {
 		a.outcome(t, op, warehouse.NotDone)
 	}
 	a.server.Inject(bigquerytest.Fault{Kind: bigquerytest.JobAccessDenied, Match: starts("DROP VIEW")})
-	a.fails(t, a.fenced(warehouse.Sequence{Ops: batch.Ops}), warehouse.PermissionDenied)
+	a.fails(t, a.fenced(warehouse.Sequence(batch)), warehouse.PermissionDenied)
 	later := token
 	later.Attempt = 3
 	for name, d := range map[string]*bigquery.Driver{"itself": a.d, "another": connect(t, a.server, bigquery.Options{})} {

@@ -64,8 +64,10 @@ func TestReferencesGoogle(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []warehouse.Ref{
-		{Database: "p", Schema: "d", Name: "INFORMATION_SCHEMA.TABLES"}, {Database: "q", Schema: "d", Name: "information_schema.COLUMNS"},
-		{Database: "w", Schema: "d", Name: "INFORMATION_SCHEMA.VIEWS"}, {Database: "my-p", Schema: "region-us", Name: "INFORMATION_SCHEMA.JOBS"},
+		{Database: "p", Schema: "d", Name: "INFORMATION_SCHEMA.TABLES"},
+		{Database: "q", Schema: "d", Name: "information_schema.COLUMNS"},
+		{Database: "w", Schema: "d", Name: "INFORMATION_SCHEMA.VIEWS"},
+		{Database: "my-p", Schema: "region-us", Name: "INFORMATION_SCHEMA.JOBS"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -150,7 +150,7 @@ func bigFault(t *testing.T, h bigHit) {
 	wh, err := w.tryOpen()
 	if err == nil {
 		defer w.close(wh)
-		var p, buildErr = w.tryBuild(wh, w.request(wh, strategies.WAC, engine.History{}))
+		p, buildErr := w.tryBuild(wh, w.request(wh, strategies.WAC, engine.History{}))
 		if err = buildErr; err == nil {
 			e := w.engine(wh)
 			_, err = e.Apply(t.Context(), p)
