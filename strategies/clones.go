@@ -20,6 +20,11 @@ const besideSuffix = "__cutover_next"
 // find again afterwards.
 func unreadable(protection string) bool { return strings.Contains(protection, " cannot be read (") }
 
+// isKey reports whether a protection is a primary or foreign key. They are not
+// enforced, and whether a clone keeps them is not documented: the plan says so,
+// and nothing is asked afterwards.
+func isKey(protection string) bool { return strings.HasPrefix(protection, "constraint ") }
+
 // cloner plans publishes on a warehouse that replaces tables one by one, as
 // clones that hang on each other (BigQuery): what is replaced is kept as table
 // snapshots, tables take their places level by level of the graph, views follow.
@@ -365,7 +370,7 @@ func (c *cloner) kept(it item) []plan.Check {
 		return nil
 	}
 	is, _ := c.inv.Object(it.target)
-	is.Protections = slices.DeleteFunc(slices.Clone(is.Protections), unreadable)
+	is.Protections = slices.DeleteFunc(slices.Clone(is.Protections), func(p string) bool { return unreadable(p) || isKey(p) })
 	want := is
 	want.Access = it.before.Access
 	switch {

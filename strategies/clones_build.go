@@ -62,6 +62,11 @@ func (b *builder) byClones(p *plan.Plan, c *cloner, items []item) []plan.Step {
 	for i := range items {
 		items[i].room = roomBelow
 	}
+	for _, dr := range b.drafts {
+		if !dr.inPlace && slices.ContainsFunc(dr.source.Protections, isKey) {
+			dr.notes = append(dr.notes, "whether a clone keeps its keys is not documented")
+		}
+	}
 	p.Atomicity = plan.Atomicity{How: c.window(items)}
 	p.UndoBy = c.promise(items)
 	return c.steps(items)

@@ -222,7 +222,7 @@ func TestBigQueryPublish(t *testing.T) {
 	})
 	t.Run("history", func(t *testing.T) {
 		said := s.cutover(t, "history", "--env", "prod").stdout
-		got := []int{strings.Count(said, "  wac "), strings.Count(said, "  rollback "), strings.Count(said, "undone by"), strings.Count(said, "took back")}
+		got := []int{strings.Count(said, "  wac "), strings.Count(said, "  rollback "), strings.Count(said, "undone by"), strings.Count(said, "  undo ")}
 		if !slices.Equal(got, []int{3, 1, 3, 3}) {
 			t.Errorf("history has %v publishes, rollbacks, undone ones and undos, want 3, 1, 3 and 3:\n%s", got, said)
 		}

@@ -66,7 +66,7 @@ func shop(t *testing.T) *bigquerytest.Server {
 	server := bigquerytest.NewServer(t)
 	server.Exec(t,
 		"CREATE SCHEMA `prj`.`mart`", "CREATE SCHEMA `prj`.`stage`", "CREATE SCHEMA `prj`.`empty`",
-		"CREATE TABLE `prj`.`mart`.`orders` (id INT64 NOT NULL, at DATE, region STRING) PARTITION BY at CLUSTER BY region, id OPTIONS(description = 'all orders', labels = [('team', 'shop'), ('cutover_release', 'ab12')], partition_expiration_days = 30, require_partition_filter = true)",
+		"CREATE TABLE `prj`.`mart`.`orders` (id INT64 NOT NULL, `at` DATE, region STRING) PARTITION BY `at` CLUSTER BY region, id OPTIONS(description = 'all orders', labels = [('team', 'shop'), ('cutover_release', 'ab12')], partition_expiration_days = 30, require_partition_filter = true)",
 		"INSERT INTO `prj`.`mart`.`orders` (id, at, region) VALUES (1, DATE '2026-11-01', 'EU')",
 		"CREATE TABLE `prj`.`mart`.`plain` AS SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2 AS id, 'b' AS name",
 		"CREATE VIEW `prj`.`mart`.`names` OPTIONS(description = 'the names') AS SELECT p.id -- comment\nFROM `prj`.`mart`.`plain` AS p",

@@ -73,7 +73,7 @@ func (r renderer) inTransaction(op warehouse.Op) ([]string, error) {
 	case warehouse.CheckFence:
 		return []string{r.assertion(op)}, nil
 	case warehouse.Mark:
-		return []string{"INSERT INTO " + r.marks(op.Database, op.Schema) + " (release, step, at) SELECT " +
+		return []string{"INSERT INTO " + r.marks(op.Database, op.Schema) + " (release, step, `at`) SELECT " +
 			r.d.QuoteText(op.Release) + ", " + r.d.QuoteText(op.Step) + ", CURRENT_TIMESTAMP()"}, nil
 	case warehouse.ReplaceRows:
 		if len(op.Columns) == 0 {

@@ -22,7 +22,7 @@ const (
 // The queries that have no rows, rather than an error, when the table that they
 // read is not there begin so.
 const (
-	readsLedger = "SELECT seq, at, environment, release, serial, step, event, fence, actor, NULLIF(body, '') AS body, key FROM "
+	readsLedger = "SELECT seq, `at`, environment, release, serial, step, event, fence, actor, NULLIF(body, '') AS body, key FROM "
 	readsLease  = "SELECT environment, owner, fence, expires_at, CASE WHEN owner = '' OR expires_at <= CURRENT_TIMESTAMP() THEN 'true' ELSE 'false' END AS expired, NULLIF(body, '') AS body FROM "
 	readsMarks  = "SELECT release, step FROM "
 )
@@ -32,7 +32,7 @@ func emptyWhenMissing(st warehouse.Statement) bool {
 		(strings.HasPrefix(st.Text, readsMarks) && strings.HasSuffix(st.Text, marksOrder))
 }
 
-const marksOrder = " ORDER BY at, release, step"
+const marksOrder = " ORDER BY `at`, release, step"
 
 func (r renderer) stateTable(c warehouse.Container, name string) string {
 	return r.d.QuoteRef(warehouse.Ref{Database: c.Database, Schema: c.Schema, Name: name})
@@ -82,7 +82,7 @@ func (r renderer) state(op warehouse.Op) ([]warehouse.Statement, bool) {
 	case warehouse.Mark:
 		marks := r.marks(op.Database, op.Schema)
 		return one(bound([]string{op.Release, op.Step, op.Release, op.Step}, "INSERT INTO ", marks,
-			" (release, step, at) SELECT ?, ?, CURRENT_TIMESTAMP() FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM ", marks,
+			" (release, step, `at`) SELECT ?, ?, CURRENT_TIMESTAMP() FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM ", marks,
 			" WHERE release = ? AND step = ?)")), true
 	}
 	return nil, false
@@ -111,11 +111,11 @@ func (r renderer) ensureState(op warehouse.EnsureState) []warehouse.Statement {
 	return []warehouse.Statement{
 		call("datasets.insert ", op.State.String(), " (location of the connection)"),
 		text("CREATE TABLE IF NOT EXISTS ", r.stateTable(op.State, ledgerTable),
-			" (seq INT64 NOT NULL, key STRING NOT NULL, at TIMESTAMP NOT NULL, environment STRING NOT NULL, release STRING NOT NULL, serial INT64 NOT NULL, step STRING NOT NULL, event STRING NOT NULL, fence INT64 NOT NULL, actor STRING NOT NULL, body STRING NOT NULL);\n",
+			" (seq INT64 NOT NULL, key STRING NOT NULL, `at` TIMESTAMP NOT NULL, environment STRING NOT NULL, release STRING NOT NULL, serial INT64 NOT NULL, step STRING NOT NULL, event STRING NOT NULL, fence INT64 NOT NULL, actor STRING NOT NULL, body STRING NOT NULL);\n",
 			"CREATE TABLE IF NOT EXISTS ", r.stateTable(op.State, leaseTable),
 			" (environment STRING NOT NULL, owner STRING NOT NULL, fence INT64 NOT NULL, expires_at TIMESTAMP NOT NULL, body STRING NOT NULL);\n",
 			"CREATE TABLE IF NOT EXISTS ", r.stateTable(op.State, marksTable),
-			" (release STRING NOT NULL, step STRING NOT NULL, at TIMESTAMP NOT NULL);\n"),
+			" (release STRING NOT NULL, step STRING NOT NULL, `at` TIMESTAMP NOT NULL);\n"),
 	}
 }
 
@@ -138,7 +138,7 @@ func (r renderer) appendEntry(op warehouse.AppendEntry) warehouse.Statement {
 	if len(conditions) > 0 {
 		where = " WHERE " + strings.Join(conditions, " AND ")
 	}
-	return bound(args, "INSERT INTO ", ledger, " (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM ",
+	return bound(args, "INSERT INTO ", ledger, " (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM ",
 		ledger, ") + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, ", number(int64(e.Serial)), ", ?, ?, ", number(e.Fence),
 		", ?, ? FROM (SELECT 1)", where)
 }

@@ -12,13 +12,13 @@ import (
 
 // The statements of sql.md, "State dataset".
 const (
-	ensure = "CREATE TABLE IF NOT EXISTS `prj`.`state`.`ledger` (seq INT64 NOT NULL, key STRING NOT NULL, at TIMESTAMP NOT NULL, environment STRING NOT NULL, release STRING NOT NULL, serial INT64 NOT NULL, step STRING NOT NULL, event STRING NOT NULL, fence INT64 NOT NULL, actor STRING NOT NULL, body STRING NOT NULL);\n" +
+	ensure = "CREATE TABLE IF NOT EXISTS `prj`.`state`.`ledger` (seq INT64 NOT NULL, key STRING NOT NULL, `at` TIMESTAMP NOT NULL, environment STRING NOT NULL, release STRING NOT NULL, serial INT64 NOT NULL, step STRING NOT NULL, event STRING NOT NULL, fence INT64 NOT NULL, actor STRING NOT NULL, body STRING NOT NULL);\n" +
 		"CREATE TABLE IF NOT EXISTS `prj`.`state`.`lease` (environment STRING NOT NULL, owner STRING NOT NULL, fence INT64 NOT NULL, expires_at TIMESTAMP NOT NULL, body STRING NOT NULL);\n" +
-		"CREATE TABLE IF NOT EXISTS `prj`.`state`.`marks` (release STRING NOT NULL, step STRING NOT NULL, at TIMESTAMP NOT NULL);\n"
-	entry  = "INSERT INTO `prj`.`state`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `prj`.`state`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 7, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `prj`.`state`.`ledger` WHERE key = ?)"
+		"CREATE TABLE IF NOT EXISTS `prj`.`state`.`marks` (release STRING NOT NULL, step STRING NOT NULL, `at` TIMESTAMP NOT NULL);\n"
+	entry  = "INSERT INTO `prj`.`state`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `prj`.`state`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 7, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `prj`.`state`.`ledger` WHERE key = ?)"
 	fenced = " AND EXISTS (SELECT 1 FROM `prj`.`state`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')"
 	take   = "MERGE INTO `prj`.`state`.`lease` AS t USING (SELECT ? AS environment, ? AS owner, ? AS body) AS s ON t.environment = s.environment WHEN MATCHED AND (t.owner = '' OR t.expires_at <= CURRENT_TIMESTAMP()%s) THEN UPDATE SET owner = s.owner, fence = t.fence + 1, expires_at = TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL %d MILLISECOND), body = s.body WHEN NOT MATCHED THEN INSERT (environment, owner, fence, expires_at, body) VALUES (s.environment, s.owner, 1, TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL %d MILLISECOND), s.body)"
-	mark   = "INSERT INTO `prj`.`state`.`marks` (release, step, at) SELECT ?, ?, CURRENT_TIMESTAMP() FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `prj`.`state`.`marks` WHERE release = ? AND step = ?)"
+	mark   = "INSERT INTO `prj`.`state`.`marks` (release, step, `at`) SELECT ?, ?, CURRENT_TIMESTAMP() FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `prj`.`state`.`marks` WHERE release = ? AND step = ?)"
 )
 
 func state(t *testing.T) *store { return open(t, "CREATE SCHEMA `prj`.`state`", ensure, ensure) }
@@ -36,7 +36,7 @@ func TestLedger(t *testing.T) {
 	if res := c.execute(entry+fenced, "k3", "prod", "r", "s", "done", "me", "", "k3", "prod"); res.Affected != 0 {
 		t.Errorf("without a lease: %d rows", res.Affected)
 	}
-	const read = "SELECT seq, at, environment, release, serial, step, event, fence, actor, NULLIF(body, '') AS body FROM `prj`.`state`.`ledger` WHERE environment = ? ORDER BY seq, key"
+	const read = "SELECT seq, `at`, environment, release, serial, step, event, fence, actor, NULLIF(body, '') AS body FROM `prj`.`state`.`ledger` WHERE environment = ? ORDER BY seq, key"
 	res := c.execute(read, "prod")
 	if len(res.Rows) != 2 || *res.Rows[0][0] >= *res.Rows[1][0] || *res.Rows[0][9] != big || *res.Rows[0][4] != "7" || res.Columns[1].Type != "TIMESTAMP" {
 		t.Errorf("%d rows, %+v", len(res.Rows), res.Columns)
@@ -91,7 +91,7 @@ func TestMarks(t *testing.T) {
 			t.Errorf("mark %d: %d", i, res.Affected)
 		}
 	}
-	c.want("SELECT release, step FROM `prj`.`state`.`marks` ORDER BY at, release, step", "r|publish")
+	c.want("SELECT release, step FROM `prj`.`state`.`marks` ORDER BY `at`, release, step", "r|publish")
 	_, err := c.Execute(context.Background(), c.s, mark, []catalog.Param{{Value: "r"}})
 	c.refused(err, 400, "invalidQuery", "parameter number 2", "too few parameters")
 }

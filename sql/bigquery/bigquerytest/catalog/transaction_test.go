@@ -15,7 +15,7 @@ func atomic(assert, middle string) string {
 	return "BEGIN\n  BEGIN TRANSACTION;\n" + assert +
 		"  TRUNCATE TABLE `prj`.`prod`.`a`;\n  INSERT INTO `prj`.`prod`.`a` (`id`) SELECT `id` FROM `prj`.`stage`.`a`;\n" + middle +
 		"  TRUNCATE TABLE `prj`.`prod`.`b`;\n  INSERT INTO `prj`.`prod`.`b` (`id`) SELECT `id` FROM `prj`.`stage`.`b`;\n" +
-		"  INSERT INTO `prj`.`state`.`marks` (release, step, at) SELECT 'r', 'publish', CURRENT_TIMESTAMP();\n" +
+		"  INSERT INTO `prj`.`state`.`marks` (release, step, `at`) SELECT 'r', 'publish', CURRENT_TIMESTAMP();\n" +
 		"  COMMIT TRANSACTION;\nEXCEPTION WHEN ERROR THEN\n  ROLLBACK TRANSACTION;\n  RAISE;\nEND"
 }
 

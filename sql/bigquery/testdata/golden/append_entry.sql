@@ -1,5 +1,5 @@
 -- name "plain"
-INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p plain`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p plain`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p plain`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p plain`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p plain`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p plain`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kplain"
 -- ? 2: "prod plain"
 -- ? 3: "r"
@@ -11,7 +11,7 @@ INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, at, environment, release, se
 -- ? 9: "prod plain"
 
 -- name "MiXed Case"
-INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p MiXed Case`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p MiXed Case`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p MiXed Case`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p MiXed Case`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p MiXed Case`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p MiXed Case`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kMiXed Case"
 -- ? 2: "prod MiXed Case"
 -- ? 3: "r"
@@ -23,7 +23,7 @@ INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, at, environment, releas
 -- ? 9: "prod MiXed Case"
 
 -- name "back`tick"
-INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\`tick`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p back\`tick`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p back\`tick`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\`tick`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p back\`tick`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p back\`tick`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kback`tick"
 -- ? 2: "prod back`tick"
 -- ? 3: "r"
@@ -35,7 +35,7 @@ INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, at, environment, releas
 -- ? 9: "prod back`tick"
 
 -- name "quo\"te"
-INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p quo"te`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p quo"te`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p quo"te`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p quo"te`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p quo"te`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p quo"te`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kquo\"te"
 -- ? 2: "prod quo\"te"
 -- ? 3: "r"
@@ -47,7 +47,7 @@ INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, at, environment, release, s
 -- ? 9: "prod quo\"te"
 
 -- name "apo'strophe; --"
-INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p apo'strophe; --`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p apo'strophe; --`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p apo'strophe; --`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p apo'strophe; --`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p apo'strophe; --`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p apo'strophe; --`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kapo'strophe; --"
 -- ? 2: "prod apo'strophe; --"
 -- ? 3: "r"
@@ -59,7 +59,7 @@ INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, at, environment, r
 -- ? 9: "prod apo'strophe; --"
 
 -- name "select"
-INSERT INTO `p select`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p select`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p select`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p select`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p select`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p select`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p select`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p select`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kselect"
 -- ? 2: "prod select"
 -- ? 3: "r"
@@ -71,7 +71,7 @@ INSERT INTO `p select`.`cutover`.`ledger` (seq, key, at, environment, release, s
 -- ? 9: "prod select"
 
 -- name "été 日本"
-INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p été 日本`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p été 日本`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p été 日本`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p été 日本`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p été 日本`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p été 日本`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kété 日本"
 -- ? 2: "prod été 日本"
 -- ? 3: "r"
@@ -83,7 +83,7 @@ INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, at, environment, rele
 -- ? 9: "prod été 日本"
 
 -- name "50%_off"
-INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p 50%_off`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p 50%_off`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p 50%_off`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p 50%_off`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p 50%_off`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p 50%_off`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k50%_off"
 -- ? 2: "prod 50%_off"
 -- ? 3: "r"
@@ -95,7 +95,7 @@ INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, at, environment, release, 
 -- ? 9: "prod 50%_off"
 
 -- name "back\\slash"
-INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\\slash`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p back\\slash`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p back\\slash`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\\slash`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p back\\slash`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p back\\slash`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kback\\slash"
 -- ? 2: "prod back\\slash"
 -- ? 3: "r"
@@ -107,7 +107,7 @@ INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, at, environment, relea
 -- ? 9: "prod back\\slash"
 
 -- name "new\nline"
-INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p new\nline`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p new\nline`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p new\nline`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p new\nline`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p new\nline`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p new\nline`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "knew\nline"
 -- ? 2: "prod new\nline"
 -- ? 3: "r"
@@ -119,7 +119,7 @@ INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, at, environment, release
 -- ? 9: "prod new\nline"
 
 -- name "/* c */"
-INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p /* c */`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p /* c */`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p /* c */`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p /* c */`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p /* c */`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p /* c */`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k/* c */"
 -- ? 2: "prod /* c */"
 -- ? 3: "r"
@@ -131,7 +131,7 @@ INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, at, environment, release, 
 -- ? 9: "prod /* c */"
 
 -- name "# c"
-INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p # c`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p # c`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p # c`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p # c`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p # c`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p # c`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k# c"
 -- ? 2: "prod # c"
 -- ? 3: "r"
@@ -143,7 +143,7 @@ INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 9: "prod # c"
 
 -- name "?"
-INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p ?`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p ?`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p ?`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p ?`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p ?`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p ?`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k?"
 -- ? 2: "prod ?"
 -- ? 3: "r"
@@ -155,7 +155,7 @@ INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, at, environment, release, serial
 -- ? 9: "prod ?"
 
 -- name "@x"
-INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p @x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p @x`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p @x`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p @x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p @x`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p @x`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k@x"
 -- ? 2: "prod @x"
 -- ? 3: "r"
@@ -167,7 +167,7 @@ INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, at, environment, release, seria
 -- ? 9: "prod @x"
 
 -- name "'''"
-INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p '''`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p '''`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p '''`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p '''`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p '''`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p '''`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k'''"
 -- ? 2: "prod '''"
 -- ? 3: "r"
@@ -179,7 +179,7 @@ INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 9: "prod '''"
 
 -- name "\\"
-INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p \\`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p \\`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p \\`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p \\`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k\\"
 -- ? 2: "prod \\"
 -- ? 3: "r"
@@ -191,7 +191,7 @@ INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, at, environment, release, seria
 -- ? 9: "prod \\"
 
 -- name "\\'"
-INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\'`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p \\'`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p \\'`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\'`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p \\'`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p \\'`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "k\\'"
 -- ? 2: "prod \\'"
 -- ? 3: "r"
@@ -203,7 +203,7 @@ INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 9: "prod \\'"
 
 -- name "my-project.x"
-INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p my-project.x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p my-project.x`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p my-project.x`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p my-project.x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p my-project.x`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p my-project.x`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kmy-project.x"
 -- ? 2: "prod my-project.x"
 -- ? 3: "r"
@@ -215,7 +215,7 @@ INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, at, environment, rele
 -- ? 9: "prod my-project.x"
 
 -- name "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-INSERT INTO `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
+INSERT INTO `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 2, ?, ?, 3, ?, ? FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` WHERE key = ?) AND EXISTS (SELECT 1 FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`lease` WHERE environment = ? AND fence = 3 AND owner <> '')
 -- ? 1: "kxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 -- ? 2: "prod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 -- ? 3: "r"

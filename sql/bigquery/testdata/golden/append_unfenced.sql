@@ -1,5 +1,5 @@
 -- name "plain"
-INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p plain`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p plain`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "plain"
 -- ? 3: ""
@@ -9,7 +9,7 @@ INSERT INTO `p plain`.`cutover`.`ledger` (seq, key, at, environment, release, se
 -- ? 7: ""
 
 -- name "MiXed Case"
-INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p MiXed Case`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p MiXed Case`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "MiXed Case"
 -- ? 3: ""
@@ -19,7 +19,7 @@ INSERT INTO `p MiXed Case`.`cutover`.`ledger` (seq, key, at, environment, releas
 -- ? 7: ""
 
 -- name "back`tick"
-INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\`tick`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\`tick`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "back`tick"
 -- ? 3: ""
@@ -29,7 +29,7 @@ INSERT INTO `p back\`tick`.`cutover`.`ledger` (seq, key, at, environment, releas
 -- ? 7: ""
 
 -- name "quo\"te"
-INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p quo"te`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p quo"te`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "quo\"te"
 -- ? 3: ""
@@ -39,7 +39,7 @@ INSERT INTO `p quo"te`.`cutover`.`ledger` (seq, key, at, environment, release, s
 -- ? 7: ""
 
 -- name "apo'strophe; --"
-INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p apo'strophe; --`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p apo'strophe; --`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "apo'strophe; --"
 -- ? 3: ""
@@ -49,7 +49,7 @@ INSERT INTO `p apo'strophe; --`.`cutover`.`ledger` (seq, key, at, environment, r
 -- ? 7: ""
 
 -- name "select"
-INSERT INTO `p select`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p select`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p select`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p select`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "select"
 -- ? 3: ""
@@ -59,7 +59,7 @@ INSERT INTO `p select`.`cutover`.`ledger` (seq, key, at, environment, release, s
 -- ? 7: ""
 
 -- name "été 日本"
-INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p été 日本`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p été 日本`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "été 日本"
 -- ? 3: ""
@@ -69,7 +69,7 @@ INSERT INTO `p été 日本`.`cutover`.`ledger` (seq, key, at, environment, rele
 -- ? 7: ""
 
 -- name "50%_off"
-INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p 50%_off`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p 50%_off`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "50%_off"
 -- ? 3: ""
@@ -79,7 +79,7 @@ INSERT INTO `p 50%_off`.`cutover`.`ledger` (seq, key, at, environment, release, 
 -- ? 7: ""
 
 -- name "back\\slash"
-INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\\slash`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p back\\slash`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "back\\slash"
 -- ? 3: ""
@@ -89,7 +89,7 @@ INSERT INTO `p back\\slash`.`cutover`.`ledger` (seq, key, at, environment, relea
 -- ? 7: ""
 
 -- name "new\nline"
-INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p new\nline`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p new\nline`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "new\nline"
 -- ? 3: ""
@@ -99,7 +99,7 @@ INSERT INTO `p new\nline`.`cutover`.`ledger` (seq, key, at, environment, release
 -- ? 7: ""
 
 -- name "/* c */"
-INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p /* c */`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p /* c */`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "/* c */"
 -- ? 3: ""
@@ -109,7 +109,7 @@ INSERT INTO `p /* c */`.`cutover`.`ledger` (seq, key, at, environment, release, 
 -- ? 7: ""
 
 -- name "# c"
-INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p # c`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p # c`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "# c"
 -- ? 3: ""
@@ -119,7 +119,7 @@ INSERT INTO `p # c`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 7: ""
 
 -- name "?"
-INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p ?`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p ?`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "?"
 -- ? 3: ""
@@ -129,7 +129,7 @@ INSERT INTO `p ?`.`cutover`.`ledger` (seq, key, at, environment, release, serial
 -- ? 7: ""
 
 -- name "@x"
-INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p @x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p @x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "@x"
 -- ? 3: ""
@@ -139,7 +139,7 @@ INSERT INTO `p @x`.`cutover`.`ledger` (seq, key, at, environment, release, seria
 -- ? 7: ""
 
 -- name "'''"
-INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p '''`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p '''`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "'''"
 -- ? 3: ""
@@ -149,7 +149,7 @@ INSERT INTO `p '''`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 7: ""
 
 -- name "\\"
-INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "\\"
 -- ? 3: ""
@@ -159,7 +159,7 @@ INSERT INTO `p \\`.`cutover`.`ledger` (seq, key, at, environment, release, seria
 -- ? 7: ""
 
 -- name "\\'"
-INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\'`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p \\'`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "\\'"
 -- ? 3: ""
@@ -169,7 +169,7 @@ INSERT INTO `p \\'`.`cutover`.`ledger` (seq, key, at, environment, release, seri
 -- ? 7: ""
 
 -- name "my-project.x"
-INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p my-project.x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p my-project.x`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "my-project.x"
 -- ? 3: ""
@@ -179,7 +179,7 @@ INSERT INTO `p my-project.x`.`cutover`.`ledger` (seq, key, at, environment, rele
 -- ? 7: ""
 
 -- name "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-INSERT INTO `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` (seq, key, at, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
+INSERT INTO `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger` (seq, key, `at`, environment, release, serial, step, event, fence, actor, body) SELECT GREATEST((SELECT IFNULL(MAX(seq), 0) FROM `p xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.`cutover`.`ledger`) + 1, UNIX_MICROS(CURRENT_TIMESTAMP())), ?, CURRENT_TIMESTAMP(), ?, ?, 0, ?, ?, 0, ?, ? FROM (SELECT 1)
 -- ? 1: ""
 -- ? 2: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 -- ? 3: ""
