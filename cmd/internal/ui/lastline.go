@@ -101,7 +101,7 @@ func unchanged(environment, holds string, known bool) string {
 	env := Sanitize(environment)
 	switch {
 	case !known:
-		return env + " is unchanged."
+		return env + " is unchanged by this command." // the ledger could not be read
 	case holds == "":
 		return env + " is unchanged, it still holds no release of cutover."
 	}

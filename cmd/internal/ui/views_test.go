@@ -162,7 +162,7 @@ func TestLastLineFailed(t *testing.T) {
 	}{
 		{"refused", held, &engine.RefusedError{}, "prod is unchanged, it still holds release 51aa07."},
 		{"nothing yet", ui.Held{Known: true}, &engine.StaleError{}, "prod is unchanged, it still holds no release of cutover."},
-		{"ledger not read", ui.Held{}, errors.New("x"), "prod is unchanged."},
+		{"ledger not read", ui.Held{}, errors.New("x"), "prod is unchanged by this command."},
 		{"closed", held, with(false, false, false), "prod is unchanged, it still holds release 51aa07."},
 		{"changed", held, with(true, false, true), "prod was changed by release 7f3c21, which is unfinished (stopped at step 5 of 6). " + out},
 		{"unknown", held, with(true, true, true), "It is not known whether release 7f3c21 changed prod (stopped at step 5 of 6). " + out},
