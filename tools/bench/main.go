@@ -36,7 +36,8 @@ func main() {
 	flag.BoolVar(&o.quick, "quick", false, "leave out dbt and the larger manifest")
 	flag.Parse()
 	measure := run
-	if flag.Arg(0) == "publish" {
+	switch flag.Arg(0) {
+	case "publish", "bigquery":
 		measure = runPublish
 	}
 	if err := measure(context.Background(), o); err != nil {
@@ -45,13 +46,14 @@ func main() {
 	}
 }
 
-// runPublish measures the publish on Snowflake's stand-in: a program of its own, because the stand-in brings a database along.
+// runPublish measures the publish on Snowflake's stand-in or on BigQuery's: programs of their own, because the stand-ins
+// bring a database along.
 func runPublish(ctx context.Context, o options) error {
-	program := filepath.Join(o.cache, "publish")
+	program := filepath.Join(o.cache, flag.Arg(0))
 	if err := os.MkdirAll(o.cache, 0o755); err != nil {
 		return err
 	}
-	if err := execute(ctx, "go", "build", "-tags", "minicore_disabled", "-o", program, "./tools/bench/publish"); err != nil {
+	if err := execute(ctx, "go", "build", "-tags", "minicore_disabled", "-o", program, "./tools/bench/"+flag.Arg(0)); err != nil {
 		return err
 	}
 	args := append([]string{"-cutover", o.cutover}, flag.Args()[1:]...)
