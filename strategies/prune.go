@@ -35,13 +35,17 @@ func Kept(p *plan.Plan) []warehouse.Container {
 	return out
 }
 
-// Leftovers lists the shadows that a release made, for one that ended without
-// changing production.
+// Leftovers lists the shadows and datasets that a release made, for one that
+// ended without changing production.
 func Leftovers(p *plan.Plan) []Leftover {
 	var out []Leftover
+	list := madeContainers(p)
 	if p.Strategy == WAP { // kept before dbt's run in production, which then changed nothing
-		for _, c := range Kept(p) {
-			out = append(out, Leftover{Container: c})
+		list = append(Kept(p), list...)
+	}
+	for _, c := range list {
+		if l := (Leftover{Container: c}); !slices.Contains(out, l) {
+			out = append(out, l)
 		}
 	}
 	for _, s := range p.Steps() {
@@ -55,6 +59,26 @@ func Leftovers(p *plan.Plan) []Leftover {
 			}
 		case warehouse.MoveContainer:
 			out = append(out, Leftover{Container: op.From})
+		}
+	}
+	return out
+}
+
+// madeContainers lists the containers that carry the release's mark.
+func madeContainers(p *plan.Plan) []warehouse.Container {
+	var out []warehouse.Container
+	for _, s := range p.Steps() {
+		if s.Action.Op == nil {
+			continue
+		}
+		seq, ok := s.Action.Op.Op.(warehouse.Sequence)
+		if !ok {
+			continue
+		}
+		for _, op := range seq.Ops {
+			if c, ok := op.(warehouse.CreateContainer); ok && c.Release == p.Release {
+				out = append(out, c.Container)
+			}
 		}
 	}
 	return out
@@ -95,6 +119,9 @@ func (b *builder) withPrune(steps ...plan.Step) []plan.Step {
 	for _, l := range b.req.Leftover {
 		if is, ok := b.inv.Container(l.Container); ok && l.Not.ID != "" && is.Identity.ID == l.Not.ID {
 			continue // it is what production held: never a leftover
+		}
+		if b.readByProduction(l.Container) {
+			continue
 		}
 		drop(l.Container, fmt.Sprintf("drop %s, which a release that never published left behind", l.Container), "nobody reads it")
 	}

@@ -308,3 +308,56 @@ func TestBigWAP(t *testing.T) {
 		t.Errorf("production holds %q after the undo", got)
 	}
 }
+
+// TestBigLeftover: what a release that never published kept for itself is dropped
+// by the next one.
+func TestBigLeftover(t *testing.T) {
+	t.Parallel()
+	for _, mode := range bigModes() {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			w := newBig(t, mode)
+			w.tables("prod", 2, "old")
+			w.tables("stage", 2, "new")
+			first := map[string]string{strategies.ModeClone: "CREATE OR REPLACE TABLE `prj`.`mart`", strategies.ModeTransaction: "BEGIN", strategies.ModeViews: "CREATE OR REPLACE VIEW `prj`.`mart`"}[mode]
+			in := w.big.server.Inject(bigquerytest.Fault{Kind: bigquerytest.JobAccessDenied, Times: -1, Match: func(r bigquerytest.Request) bool { return strings.Contains(r.SQL, first) }})
+			_, err := w.publish(strategies.WAC)
+			var step *engine.StepError
+			if !errors.As(err, &step) || step.Open {
+				t.Fatalf("a release that changed nothing is not closed: %v", err)
+			}
+			in.Remove()
+			left := w.big.made(t)
+			if len(left) == 0 {
+				t.Fatal("the release that failed made no dataset")
+			}
+			if _, err := w.publish(strategies.WAC); err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range left {
+				if slices.Contains(w.big.made(t), d) {
+					t.Errorf("%s is still there", d)
+				}
+			}
+			if got := w.holds(2); got != "new" {
+				t.Errorf("production holds %q", got)
+			}
+		})
+	}
+}
+
+// made lists the datasets of releases, but for the one that pointers begins with.
+func (b *big) made(t *testing.T) []string {
+	t.Helper()
+	list, err := b.server.Catalog().Datasets("prj")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, d := range list {
+		if id := d.DatasetReference.DatasetId; id != "mart__r0000" && (strings.HasPrefix(id, "cutover_") || strings.HasPrefix(id, "mart__r")) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
