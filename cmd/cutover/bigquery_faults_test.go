@@ -88,7 +88,7 @@ func bigChanges(class string) bool {
 // TestBigQueryLostReplies meets every kind of call of a publish with the faults
 // of the line and of the service: the run passes, or ends with the truth and its
 // way out leads where it says. What changes production meets every fault, other
-// calls one in twelve; all of them when CUTOVER_TEST_EVERY_POINT is set.
+// calls one in twenty-four; all of them when CUTOVER_TEST_EVERY_POINT is set.
 func TestBigQueryLostReplies(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs a hundred publishes; not with -short")
@@ -109,7 +109,7 @@ func lostReplies(t *testing.T, mode string, met map[string]bool) []snowCase {
 		all := os.Getenv(everyPoint) != "" || bigChanges(class) && !met[class]
 		met[class] = met[class] || all
 		for j, kind := range bigquerytest.Kinds() {
-			if !meets(class, kind) || !all && (i+j)%12 != 0 {
+			if !meets(class, kind) || !all && (i+j)%24 != 0 {
 				continue
 			}
 			way := []string{"resume", "abort"}[(i+j)/12%2]

@@ -195,7 +195,7 @@ func (s *bigShop) run(t *testing.T, want int, name string, args ...string) answe
 }
 
 // TestBigQueryPublish is one evening after another on the stand-in: production
-// exists, day 2 is published and taken back in every mode, and day 4 comes by
+// exists, day 2 is published and taken back, and day 4 comes by
 // rollback. One stand-in serves all of it, because it and dbt are slow.
 func TestBigQueryPublish(t *testing.T) {
 	t.Parallel()
@@ -209,12 +209,24 @@ func TestBigQueryPublish(t *testing.T) {
 	s.allow(t, "user:analyst@example.com")
 	dayOne, face := s.production(t), s.face(t)
 
-	for _, mode := range []string{"clone", "transaction"} {
+	modes := []string{"clone"}
+	all := os.Getenv(everyPoint) != "" // the emulator is slow, and our own stand-in sees every mode
+	if all {
+		modes = append(modes, "transaction")
+	}
+	published := len(modes)
+	for _, mode := range modes {
 		if !t.Run(mode, func(t *testing.T) { s.publishAndUndo(t, mode, dayOne, face) }) {
 			return
 		}
 	}
-	t.Run("views", func(t *testing.T) { s.views(t) })
+	t.Run("views", func(t *testing.T) {
+		if !all {
+			t.Skip("modes transaction and views run on the emulator with " + everyPoint + " only")
+		}
+		published++
+		s.views(t)
+	})
 	t.Run("rollback", func(t *testing.T) {
 		s.day(t, 4, "mode: clone")
 		s.cutover(t, "rollback", "run", "--env", "prod", "--yes")
@@ -223,8 +235,8 @@ func TestBigQueryPublish(t *testing.T) {
 	t.Run("history", func(t *testing.T) {
 		said := s.cutover(t, "history", "--env", "prod").stdout
 		got := []int{strings.Count(said, "  wac "), strings.Count(said, "  rollback "), strings.Count(said, "undone by"), strings.Count(said, "  undo ")}
-		if !slices.Equal(got, []int{3, 1, 3, 3}) {
-			t.Errorf("history has %v publishes, rollbacks, undone ones and undos, want 3, 1, 3 and 3:\n%s", got, said)
+		if !slices.Equal(got, []int{published, 1, published, published}) {
+			t.Errorf("history has %v publishes, rollbacks, undone ones and undos, want %d, 1, and as many twice:\n%s", got, published, said)
 		}
 	})
 }

@@ -4,6 +4,7 @@ package engine_test
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,6 +77,15 @@ func TestBigFaults(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			hits := bigHits(t, mode)
+			if os.Getenv(everyPoint) == "" { // every class meets some kind, every kind some class
+				sampled := hits[:0]
+				for i, h := range hits {
+					if i%2 == 0 {
+						sampled = append(sampled, h)
+					}
+				}
+				hits = sampled
+			}
 			t.Logf("%d cases", len(hits))
 			var wg sync.WaitGroup
 			for _, h := range hits {
